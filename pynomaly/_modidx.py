@@ -7,4 +7,11 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                  'pynomaly.errors.NotFittedError': ('errors.html#notfittederror', 'pynomaly/errors.py'),
                                  'pynomaly.errors.ParameterError': ('errors.html#parametererror', 'pynomaly/errors.py'),
                                  'pynomaly.errors.PynomalyError': ('errors.html#pynomalyerror', 'pynomaly/errors.py'),
-                                 'pynomaly.errors.nearest': ('errors.html#nearest', 'pynomaly/errors.py')}}}
+                                 'pynomaly.errors.nearest': ('errors.html#nearest', 'pynomaly/errors.py')},
+            'pynomaly.options': { 'pynomaly.options.Options': ('options.html#options', 'pynomaly/options.py'),
+                                  'pynomaly.options.Options.__init__': ('options.html#options.__init__', 'pynomaly/options.py'),
+                                  'pynomaly.options.Options.__repr__': ('options.html#options.__repr__', 'pynomaly/options.py'),
+                                  'pynomaly.options.Options.output': ('options.html#options.output', 'pynomaly/options.py'),
+                                  'pynomaly.options.Options.using': ('options.html#options.using', 'pynomaly/options.py')},
+            'pynomaly.progress': { 'pynomaly.progress._bar': ('progress.html#_bar', 'pynomaly/progress.py'),
+                                   'pynomaly.progress.progress': ('progress.html#progress', 'pynomaly/progress.py')}}}
