@@ -1,0 +1,1 @@
+"""Turn scores into decisions: where to cut, and how rare a row is."""
