@@ -129,8 +129,14 @@ def _between(scores: np.ndarray, cut: float) -> float:
     top = scores[above].min() if above.any() else None
     rest = scores[~above].max() if not above.all() else None
     if top is None:
-        return float(np.nextafter(rest, np.inf)) if cut <= rest else float(cut)
+        return float(rest + _hair(rest)) if cut <= rest else float(cut)
     if rest is None:
-        return float(np.nextafter(top, -np.inf))
+        return float(top - _hair(top))
     middle = rest + (top - rest) / 2
     return float(middle) if rest <= middle < top else float(rest)
+
+
+
+def _hair(score: float) -> float:
+    """A step away from a score that single precision still sees."""
+    return max(abs(score), 1.0) * 1e-6
