@@ -1,0 +1,1 @@
+"""The detector contract, the registry, our detectors, and adapters to PyOD and scikit-learn."""
