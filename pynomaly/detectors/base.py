@@ -7,21 +7,18 @@ __all__ = ['Contributions', 'Detector']
 
 # %% ../../nbs/04_detectors/01_base.ipynb #4a8973aa
 import importlib
-import importlib.util
 import math
-import numbers
-import os
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, ClassVar
 
 import numpy as np
 from pyod.models.base import BaseDetector
-from scipy.special import erf
-from scipy.stats import binom
 
-from .checks import check_choice, check_columns, check_contamination, check_matrix, kind_of, names_of, seed_of
-from ..errors import DataError, MissingExtraError, NotFittedError, ParameterError, nearest
+from .backends import check_tensor, on_cuda, settle, to_numpy, workers
+from .checks import check_choice, check_columns, check_contamination, check_matrix, is_real, names_of, seed_of
+from .probability import confidence, rescale
+from ..errors import DataError, NotFittedError, ParameterError, nearest
 
 # %% ../../nbs/04_detectors/01_base.ipynb #91a66fef
 @dataclass(frozen=True)
@@ -208,13 +205,7 @@ class Detector(BaseDetector):
         """
         check_choice("method", method, ("linear", "unify"))
         scores = self.decision_function(X)
-        train = self.decision_scores_
-        low, width = (train.min(), np.ptp(train)) if method == "linear" else (self._mu, self._sigma * math.sqrt(2.0))
-        if width > 0:
-            z = (scores - low) / width
-            share = np.clip(z if method == "linear" else erf(z), 0.0, 1.0)
-        else:  # all training rows alike: nothing to scale by, so only above or not
-            share = (scores > low).astype(np.float64)
+        share = rescale(scores, self.decision_scores_, method)
         both = np.column_stack([1.0 - share, share])
         return (both, self._confidence(scores, self._label(scores))) if return_confidence else both
 
@@ -257,7 +248,7 @@ class Detector(BaseDetector):
             self._contributions(np.empty((0, 0)))
         matrix = self._checked_new(X)
         values, base = self._contributions(matrix)
-        return Contributions(_to_numpy(values), float(base), self.unit, self.rule)
+        return Contributions(to_numpy(values), float(base), self.unit, self.rule)
 
     def set_params(self, **params: Any) -> "Detector":
         """Set parameters by name; a name that is not there is answered with the nearest."""
@@ -279,13 +270,7 @@ class Detector(BaseDetector):
 
     def _jobs(self) -> int:
         """Worker threads from the `n_jobs` parameter: None is 1, -1 is one a processor, -2 one fewer."""
-        jobs = self.n_jobs
-        if jobs is None:
-            return 1
-        if not isinstance(jobs, numbers.Integral) or isinstance(jobs, bool) or jobs == 0:
-            raise ParameterError(f"n_jobs is {jobs!r}, and must be a whole number other than 0: 1 for one thread, -1 for one a processor.")
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        return int(jobs) if jobs > 0 else max(1, cores + 1 + int(jobs))
+        return workers(self.n_jobs)
 
     # Checking -------------------------------------------------------------------------------------------------------
 
@@ -293,23 +278,7 @@ class Detector(BaseDetector):
         """Training data as a matrix, with `backend_` and `device_` settled first where the detector has a choice."""
         if not hasattr(self, "backend"):
             return check_matrix(X, self._called(), min_rows)
-        on_card = _on_cuda(X)
-        check_choice("backend", self.backend, ("auto", "numba", "torch"))
-        check_choice("device", self.device, ("auto", "cpu", "cuda"))
-        if self.backend == "numba" and self.device == "cuda":
-            raise ParameterError('backend="numba" runs on the CPU only: give backend="torch" with device="cuda", or leave backend at "auto".')
-        matrix = None if on_card else check_matrix(X, self._called(), min_rows)
-        cuda = self.device == "cuda"
-        if self.device == "auto" and self.backend != "numba":
-            cuda = on_card or (self._prefers_cuda(*matrix.shape) and _has_cuda())
-        if cuda and not _has_cuda():
-            raise ParameterError('device is "cuda", but no CUDA card can be used here: give device="cpu", or install PyTorch for CUDA.')
-        backend = "torch" if cuda or self.backend == "torch" else "numba"
-        if backend == "torch" and importlib.util.find_spec("torch") is None:
-            raise MissingExtraError('backend="torch" needs PyTorch, which is not installed: pip install "jupyter-pynomaly[torch]".')
-        if on_card:
-            matrix = _checked_tensor(X, self._called(), min_rows) if cuda else check_matrix(X, self._called(), min_rows)
-        self.backend_, self.device_ = backend, "cuda" if cuda else "cpu"
+        matrix, self.backend_, self.device_ = settle(X, self.backend, self.device, self._prefers_cuda, self._called(), min_rows)
         return matrix
 
     def _checked_new(self, X: Any) -> Any:
@@ -322,14 +291,14 @@ class Detector(BaseDetector):
         names, expected = names_of(X), getattr(self, "feature_names_in_", None)
         if names is not None:
             check_columns(len(names), names, self.n_features_in_, expected, self._called())
-        tensor = getattr(self, "device_", "cpu") == "cuda" and _on_cuda(X)
-        matrix = _checked_tensor(X, self._called(), 1) if tensor else check_matrix(X, self._called())
+        tensor = getattr(self, "device_", "cpu") == "cuda" and on_cuda(X)
+        matrix = check_tensor(X, self._called(), 1) if tensor else check_matrix(X, self._called())
         check_columns(matrix.shape[1], names, self.n_features_in_, expected, self._called())
         return matrix
 
     def _finite(self, scores: Any, n: int) -> np.ndarray:
         """What the detector returned, as n finite float64 values, or a sentence that names it."""
-        array = _to_numpy(scores)
+        array = to_numpy(scores)
         if array.shape != (n,):
             array = array.reshape(-1)
         if len(array) != n:
@@ -346,7 +315,7 @@ class Detector(BaseDetector):
 
     def _process_decision_scores(self) -> "Detector":
         scores = self.decision_scores_
-        if isinstance(self.contamination, numbers.Real):
+        if is_real(self.contamination):
             self.threshold_ = float(np.percentile(scores, 100.0 * (1.0 - float(self.contamination))))
             self.labels_ = (scores > self.threshold_).astype(int)
             self._mu, self._sigma = float(np.mean(scores)), float(np.std(scores))
@@ -355,40 +324,10 @@ class Detector(BaseDetector):
         return self
 
     def _label(self, scores: np.ndarray) -> np.ndarray:
-        if isinstance(self.contamination, numbers.Real):
+        if is_real(self.contamination):
             return (scores > self.threshold_).astype(int)
         return np.asarray(self.contamination.predict(scores), dtype=int)
 
     def _confidence(self, scores: np.ndarray, labels: np.ndarray) -> np.ndarray:
-        n = len(self.decision_scores_)
-        share = self.contamination if isinstance(self.contamination, numbers.Real) else float(np.mean(self.labels_))
-        below = np.searchsorted(np.sort(self.decision_scores_), scores, side="right")
-        anomalous = 1.0 - binom.cdf(n - int(n * share), n, (1 + below) / (2 + n))
-        return np.where(labels == 1, anomalous, 1.0 - anomalous)
-
-# %% ../../nbs/04_detectors/01_base.ipynb #c68d9217
-def _to_numpy(values: Any) -> np.ndarray:
-    if kind_of(values) == "torch":
-        values = values.detach().to("cpu").numpy()
-    return np.asarray(values, dtype=np.float64)
-
-
-def _on_cuda(X: Any) -> bool:
-    return kind_of(X) == "torch" and bool(X.is_cuda)
-
-
-def _has_cuda() -> bool:
-    if importlib.util.find_spec("torch") is None:
-        return False
-    import torch
-
-    return bool(torch.cuda.is_available())
-
-
-def _checked_tensor(X: Any, who: str, min_rows: int) -> Any:
-    """A tensor checked where it lies; only a faulty one is copied back, to name its column."""
-    tensor = X.detach()
-    good = tensor.ndim == 2 and tensor.shape[0] >= min_rows and tensor.shape[1] > 0 and bool(tensor.isfinite().all())
-    if not good:
-        check_matrix(X, who, min_rows)
-    return tensor.double().contiguous()
+        share = self.contamination if is_real(self.contamination) else np.mean(self.labels_)
+        return confidence(scores, labels, self.decision_scores_, float(share))
