@@ -1,0 +1,1 @@
+"""The result: which rows, how strange, why, and how it came about."""
