@@ -9,11 +9,6 @@ import pytest
 DATA = Path(os.environ.get("PYNOMALY_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "interpreted: also run with numba's compiler switched off, on tiny data")
-    config.addinivalue_line("markers", "browser: drives a real browser")
-
-
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data sets beside the checkout."""
