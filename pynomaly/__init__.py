@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pynomaly.detectors.registry import register as register
     from pynomaly.errors import PynomalyError as PynomalyError
     from pynomaly.explain.explanation import Explanation as Explanation
-    from pynomaly.options import options as options
+    from pynomaly.session import options as options
     from pynomaly.reports.report import report as report
     from pynomaly.tables.read import read as read
     from pynomaly.tables.sample import sample as sample
@@ -42,7 +42,7 @@ _HOME = {
     "detect": "detection.detect",
     "detector": "detectors.registry",
     "detectors": "detectors.registry",
-    "options": "options",
+    "options": "session",
     "read": "tables.read",
     "register": "detectors.registry",
     "report": "reports.report",

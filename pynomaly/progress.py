@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from .options import options
+from .session import options
 
 # %% ../nbs/00_progress.ipynb #b7e6a8ea
 PATIENCE = 1.0  # seconds before a bar appears

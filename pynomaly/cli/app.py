@@ -17,7 +17,7 @@ import typer
 import pynomaly
 from .words import assignments, choices, summary
 from ..errors import ParameterError, PynomalyError
-from ..options import options
+from ..session import options
 
 # %% ../../nbs/11_cli/01_app.ipynb #bf0a534d
 FLAGGED, WRONG, INTERRUPTED = 3, 2, 130
