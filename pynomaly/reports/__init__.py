@@ -1,0 +1,1 @@
+"""Run a notebook on a table and keep what it shows as one file."""
