@@ -1,0 +1,1 @@
+"""The arithmetic: arrays in, arrays out, knowing nothing of tables or names."""

@@ -1,0 +1,1 @@
+"""The same kernels for tensors, in torch; they run on the processor as well."""
