@@ -1,0 +1,131 @@
+"""The command line, as a script would call it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import polars as pl
+import pytest
+
+from pynomaly.cli.app import main
+from pynomaly.cli.words import assignments, choices
+from pynomaly.errors import ParameterError
+from pynomaly.session import options
+from pynomaly.tables.sample import sample
+
+
+@pytest.fixture(autouse=True)
+def same_options():
+    with options.using(progress=options.progress):
+        yield
+
+
+@pytest.fixture
+def claims(tmp_path):
+    path = tmp_path / "claims.csv"
+    sample().to_csv(path, index=False)
+    return path
+
+
+def run(*words) -> int:
+    with pytest.raises(SystemExit) as end:
+        main([str(word) for word in words])
+    return end.value.code or 0
+
+
+def test_detect_writes_what_it_is_asked_for(claims, tmp_path, capsys):
+    report, output = tmp_path / "r.html", tmp_path / "s.parquet"
+    assert run("detect", claims, "--detector", "iforest", "--contamination", "0.01", "--report", report, "--output", output) == 0
+    said = capsys.readouterr().out
+    assert "Isolation" in said and "r.html" in said and "s.parquet" in said
+    scores = pl.read_parquet(output)
+    assert scores["anomaly"].sum() == 20 and scores.height == len(sample())
+    assert report.read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")
+
+
+def test_json_is_all_there_is_on_standard_output(claims, capsys):
+    assert run("detect", claims, "--json", "--top", "3", "-p", "n_estimators=20", "--seed", "7") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["rows"] == len(sample()) and len(told["top"]) == 3
+    assert told["provenance"]["parameters"]["n_estimators"] == 20 and told["provenance"]["random_state"] == 7
+    assert told["top"][0]["score"] >= told["top"][1]["score"]
+
+
+def test_quiet_says_nothing(claims, capsys):
+    assert run("detect", claims, "--quiet") == 0
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err == ""
+
+
+def test_exit_code_for_scripts(claims):
+    assert run("detect", claims, "-q", "--budget", "5", "--fail-if-flagged") == 3
+    assert run("detect", claims, "-q", "--budget", "0", "--fail-if-flagged") == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--detector", "ifrest"], "did you mean 'iforest'"),
+        (["--contamination", "lots"], "contamination is 'lots'"),
+        (["--contamination", "0.5"], "contamination is 0.5"),
+        (["--contamination", "0"], "contamination is 0"),
+        (["--label", "is_anomly"], "did you mean 'is_anomaly'"),
+        (["--feature", "amuont"], "did you mean 'amount'"),
+        (["--report", "r.pdf"], "must end in .html"),
+        (["--output", "s.doc"], "must be one of"),
+        (["--output", "no/such/folder/s.csv"], "does not exist"),
+        (["--type", "amount"], "name=value"),
+        (["--param", "n_estimatrs=3"], "n_estimators"),
+    ],
+)
+def test_wrong_words_are_one_sentence_and_exit_2(claims, capsys, words, said):
+    assert run("detect", claims, *words) == 2
+    captured = capsys.readouterr()
+    assert said in captured.err and captured.out == ""
+    assert len(captured.err.strip().splitlines()) == 1
+
+
+def test_a_missing_file(tmp_path, capsys):
+    (tmp_path / "expenses.csv").write_text("a\n1\n")
+    assert run("detect", tmp_path / "expense.csv") == 2
+    assert "expenses.csv" in capsys.readouterr().err
+
+
+def test_detectors_are_listed(capsys):
+    assert run("detectors") == 0
+    assert "iforest" in capsys.readouterr().out
+    assert run("detectors", "--json") == 0
+    assert {"ecod", "hbos", "pca", "knn", "iforest", "lof", "dbscan"} <= {card["name"] for card in json.loads(capsys.readouterr().out)}
+
+
+@pytest.mark.parametrize("command", [[], ["detect"], ["detectors"], ["serve"]])
+def test_help_has_examples(command, capsys):
+    assert run(*command, "--help") == 0
+    assert "Examples" in capsys.readouterr().out
+
+
+def test_version(capsys):
+    assert run("--version") == 0
+    assert capsys.readouterr().out.startswith("pynomaly 0")
+
+
+def test_words():
+    assert assignments("-p", ["a=1", "b=true", "c=None", "d=x", "e=[1, 2]"]) == {"a": 1, "b": True, "c": None, "d": "x", "e": [1, 2]}
+    with pytest.raises(ParameterError, match="name=value"):
+        choices("--type", ["=x"])
+
+
+def test_ctrl_c_in_a_long_fit_leaves_no_half_written_file(tmp_path):
+    slow = tmp_path / "slow.parquet"
+    pl.DataFrame({f"x{i}": pl.Series(range(200_000)).shuffle(seed=i).cast(pl.Float64) ** 1.5 for i in range(10)}).write_parquet(slow)
+    words = [sys.executable, "-c", "from pynomaly.cli.app import main; main()", "detect", str(slow), "-d", "knn", "-r", str(tmp_path / "r.html"), "-o", str(tmp_path / "s.csv")]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    time.sleep(6)
+    assert process.poll() is None, process.communicate()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130 and "interrupted" in said
+    assert [p.name for p in tmp_path.iterdir()] == ["slow.parquet"]
