@@ -41,14 +41,17 @@ def progress(total: int, label: str, patience: float = PATIENCE) -> Iterator[Cal
     ...         step(1)
     """
     started, done, bar, task = monotonic(), 0, None, None
+    wanted = options.progress
 
     def step(n: int) -> None:
-        nonlocal done, bar, task
+        nonlocal done, bar, task, wanted
         done += n
-        if bar is None and options.progress and done < total and monotonic() - started > patience:
+        if bar is None and wanted and done < total and monotonic() - started > patience:
             bar = _bar()
-            task = bar.add_task(label, total=total)
-            bar.start()
+            wanted = bar is not None
+            if bar is not None:
+                task = bar.add_task(label, total=total)
+                bar.start()
         if bar is not None:
             bar.update(task, completed=done)
 
@@ -60,9 +63,10 @@ def progress(total: int, label: str, patience: float = PATIENCE) -> Iterator[Cal
 
 
 def _bar():
-    """A transient bar on standard error."""
+    """A transient bar on standard error, or None where nobody watches: in a log or a pipe."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True) if console.is_terminal or console.is_jupyter else None

@@ -25,7 +25,9 @@ def test_options_are_put_back_after_an_error():
     assert options.progress is True
 
 
-def test_a_bar_appears_only_for_long_work(capsys):
+def test_a_bar_appears_only_for_long_work(capsys, monkeypatch):
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("TTY_INTERACTIVE", "1")
     with progress(10, "Quick") as step:
         step(10)
     assert capsys.readouterr().err == ""
@@ -35,6 +37,13 @@ def test_a_bar_appears_only_for_long_work(capsys):
     captured = capsys.readouterr()
     assert "Slow" in captured.err
     assert captured.out == ""
+
+
+def test_no_bar_in_a_log(capsys):
+    with progress(10, "Slow", patience=-1.0) as step:
+        step(4)
+        step(5)
+    assert capsys.readouterr().err == ""
 
 
 def test_no_bar_when_switched_off(capsys):
