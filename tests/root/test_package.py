@@ -15,7 +15,7 @@ import pynomaly
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "pynomaly"
-MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name not in ("__init__.py", "_modidx.py"))
+MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name not in ("__init__.py", "__main__.py", "_modidx.py"))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,68 @@
+"""What the benchmarks share: data sets, alternating measurement, tables."""
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+DATA = Path(os.environ.get("PYNOMALY_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+OUT = Path(__file__).resolve().parent / "results"
+
+
+def adbench(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """X (n, d) float64 and y (n,) of one of the sets in the data folder."""
+    with np.load(DATA / "adbench" / f"{name}.npz", allow_pickle=False) as file:
+        return np.ascontiguousarray(file["X"], dtype=np.float64), file["y"].astype(int)
+
+
+def alternate(ours: Callable[[], object], theirs: Callable[[], object], rounds: int = 5) -> dict[str, float]:
+    """Run two calls in turn, after one of each to warm up.
+
+    Returns the medians of process CPU seconds and wall seconds of each, and the medians of the ratios theirs / ours, pair by pair.
+    """
+    ours(), theirs()
+    times: dict[str, list[float]] = {"ours_cpu": [], "theirs_cpu": [], "ours_wall": [], "theirs_wall": []}
+    for _ in range(rounds):
+        for name, call in (("ours", ours), ("theirs", theirs)):
+            cpu, wall = time.process_time(), time.perf_counter()
+            call()
+            times[f"{name}_cpu"].append(time.process_time() - cpu)
+            times[f"{name}_wall"].append(time.perf_counter() - wall)
+    figures = {name: statistics.median(values) for name, values in times.items()}
+    for kind in ("cpu", "wall"):
+        pairs = zip(times[f"theirs_{kind}"], times[f"ours_{kind}"], strict=True)
+        figures[f"ratio_{kind}"] = statistics.median(b / max(a, 1e-9) for b, a in pairs)
+    return figures
+
+
+def one_thread() -> None:
+    """Hold BLAS, OpenMP and numba to one thread; call before they are imported."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
+        os.environ[name] = "1"
+
+
+def keep(name: str, rows: list[dict]) -> None:
+    """Write the rows as JSON and print them as a Markdown table."""
+    OUT.mkdir(exist_ok=True)
+    (OUT / f"{name}.json").write_text(json.dumps(rows, indent=1))
+    text = markdown(rows)
+    (OUT / f"{name}.md").write_text(text)
+    print(text)
+
+
+def markdown(rows: list[dict]) -> str:
+    """Rows as a Markdown table."""
+    names = list(rows[0])
+    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
+    lines += ["| " + " | ".join(_cell(row[name]) for name in names) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.2e}" if value and abs(value) < 1e-3 else f"{value:,.3f}".rstrip("0").rstrip(".")
+    return str(value)

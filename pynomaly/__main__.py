@@ -1,0 +1,5 @@
+"""`python -m pynomaly` is the command line."""
+
+from pynomaly.cli.app import main
+
+main()
