@@ -1,0 +1,30 @@
+"""Reports by papermill."""
+
+import re
+
+import pytest
+
+import pynomaly as pyn
+from pynomaly.errors import DataError, ParameterError
+
+
+def test_a_report_is_one_page_that_asks_for_nothing(tmp_path):
+    claims = pyn.sample()
+    path = pyn.report(claims, tmp_path / "claims.html", "ecod", contamination=0.01, title="Claims <b>of</b> May", notebook=tmp_path / "run.ipynb")
+    page = path.read_text(encoding="utf-8")
+    assert "Claims &lt;b&gt;of&lt;/b&gt; May</title>" in page and "20 of" in page
+    assert not re.search(r"<(script|link|img|iframe)[^>]+(src|href)=[\"']?(https?:)?//", page)
+    assert (tmp_path / "run.ipynb").is_file()
+
+
+def test_what_is_wrong_with_the_data_comes_out_as_one_sentence(tmp_path):
+    with pytest.raises(DataError, match="nowhere.csv"):
+        pyn.report(tmp_path / "nowhere.csv", tmp_path / "r.html")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parameters_must_travel(tmp_path):
+    with pytest.raises(ParameterError, match="sent there"):
+        pyn.report(pyn.sample(), tmp_path / "r.html", features={"amount"})
+    with pytest.raises(DataError, match="does not exist"):
+        pyn.report(pyn.sample(), tmp_path / "no" / "r.html")
