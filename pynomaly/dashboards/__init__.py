@@ -1,0 +1,1 @@
+"""The explorer as a web page for many people: Panel apps."""

@@ -1,0 +1,1 @@
+"""The explorer: one front-end module, shown in notebooks, dashboards and files."""
