@@ -72,7 +72,7 @@ def place(low, high, chance):
     return near if near < high else low
 
 # %% ../../../nbs/03_kernels/cpu/04_iforest.ipynb #3384276c
-def fit(X: np.ndarray, n_estimators: int = 100, sample_size: int = 256, n_columns: int | None = None, bootstrap: bool = False, seed: int = 0, n_jobs: int = 1) -> Forest:
+def fit(X: np.ndarray, n_estimators: int = 100, sample_size: int | None = None, n_columns: int | None = None, bootstrap: bool = False, seed: int = 0, n_jobs: int = 1) -> Forest:
     """Grow an isolation forest (Liu, Ting and Zhou, 2008).
 
     Parameters
@@ -80,8 +80,8 @@ def fit(X: np.ndarray, n_estimators: int = 100, sample_size: int = 256, n_column
     X : ndarray of shape (n, d), finite
     n_estimators : int, default 100
         Trees.
-    sample_size : int, default 256
-        Rows drawn for each tree, psi of the paper; at least 2, and at most n without `bootstrap`.
+    sample_size : int, optional
+        Rows drawn for each tree, psi of the paper; at least 2, and at most n without `bootstrap`. By default 256, or n if that is less.
     n_columns : int, optional
         Columns drawn for each tree; all by default.
     bootstrap : bool, default False
@@ -96,6 +96,7 @@ def fit(X: np.ndarray, n_estimators: int = 100, sample_size: int = 256, n_column
     Forest
     """
     n, d = X.shape
+    sample_size = min(256, n) if sample_size is None else sample_size
     splits = 2 ** levels(sample_size) - 1
     feature = np.zeros((n_estimators, splits), dtype=np.int32)
     threshold = np.full((n_estimators, splits), np.inf, dtype=np.float32)
