@@ -8,18 +8,19 @@ __all__ = ['FEWEST', 'NAMED_ID', 'ENDS_ID', 'LABELS', 'BAD', 'check_columns', 'i
 
 # %% ../../nbs/01_tables/11_roles.ipynb #17192312
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 import polars as pl
 
 from ..errors import ColumnError, nearest
+from .kinds import Found
 from .table import Column, Repair, count_of, listing
 
 # %% ../../nbs/01_tables/11_roles.ipynb #3aa3f220
-def check_columns(given: str | Iterable[str] | None, names: list[str], parameter: str, table: str) -> tuple[str, ...]:
+def check_columns(given: str | bool | Iterable[str] | None, names: list[str], parameter: str, table: str) -> tuple[str, ...]:
     """The names given for a parameter as a tuple; `ColumnError` with the nearest name when one is not a column of the table."""
-    wanted = () if given is None or given is False else (given,) if isinstance(given, (str, int)) else tuple(given)
+    wanted: tuple = () if given is None or given is False else (given,) if isinstance(given, (str, int)) else tuple(given)
     out = []
     for name in wanted:
         text = " / ".join(str(part) for part in name if str(part)) if isinstance(name, tuple) else str(name)
@@ -67,11 +68,11 @@ LABELS = {"label", "labels", "is_anomaly", "isanomaly", "anomaly", "is_outlier",
 BAD = {"1", "true", "yes", "y", "anomaly", "anomalous", "abnormal", "outlier", "fraud", "fraudulent", "attack", "bad", "fault", "failure", "positive", "o"}
 
 
-def find_label(frame: pl.DataFrame, columns: dict[str, Column], among: Collection[str]) -> str | None:
-    """The first column that is named like a label and holds 0 and 1 and nothing else."""
-    for name in frame.columns:
-        if name in among and re.sub(r"[\s.-]+", "_", name.strip().lower()) in LABELS and not frame[name].null_count():
-            if columns[name].kind == "boolean" and frame[name].n_unique() == 2 or columns[name].kind == "number" and set(frame[name].unique().to_list()) == {0, 1}:
+def find_label(found: Mapping[str, Found], among: Collection[str]) -> str | None:
+    """The first column that is named like a label and holds 0 and 1 (or true and false) and nothing else."""
+    for name, one in found.items():
+        if name in among and re.sub(r"[\s.-]+", "_", name.strip().lower()) in LABELS and not one.values.null_count():
+            if one.column.kind in ("boolean", "number") and set(one.values.unique().to_list()) == {0, 1}:
                 return name
     return None
 

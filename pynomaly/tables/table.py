@@ -92,12 +92,15 @@ class Column:
         What they were in the source: ``"number"``, ``"boolean"``, ``"datetime"``, ``"text"`` or ``"category"``.
     layout : str or None
         For dates written as text the order of day, month and year; for numbers ``"decimal comma"`` or ``"written"``.
+    given : bool
+        Whether the user said what it is; then values that are no such thing are missing, else they are refused.
     """
 
     kind: str
     read_as: str
     came_as: str
     layout: str | None = None
+    given: bool = False
 
 # %% ../../nbs/01_tables/01_table.ipynb #beac7398
 @dataclass(frozen=True)
@@ -231,7 +234,7 @@ class Table:
         for name, values in extra.items():
             if len(values) != self.n:
                 raise ValueError(f"The extra column {name!r} has {len(values)} values for {self.n} rows.")
-        home = self.frame if self.native is None else self.native
+        home: Any = self.frame if self.native is None else self.native
         kind = type(home).__module__.split(".")[0]
         taken = [str(name) for name in (home.column_names if kind == "pyarrow" else home.columns)]
         named = {}
