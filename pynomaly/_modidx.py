@@ -824,6 +824,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                        'pynomaly.tables.roles.find_time': ('01_tables/roles.html#find_time', 'pynomaly/tables/roles.py'),
                                        'pynomaly.tables.roles.identifier': ('01_tables/roles.html#identifier', 'pynomaly/tables/roles.py'),
                                        'pynomaly.tables.roles.read_label': ('01_tables/roles.html#read_label', 'pynomaly/tables/roles.py')},
+            'pynomaly.tables.sample': {'pynomaly.tables.sample.sample': ('01_tables/sample.html#sample', 'pynomaly/tables/sample.py')},
             'pynomaly.tables.table': { 'pynomaly.tables.table.Column': ('01_tables/table.html#column', 'pynomaly/tables/table.py'),
                                        'pynomaly.tables.table.Repair': ('01_tables/table.html#repair', 'pynomaly/tables/table.py'),
                                        'pynomaly.tables.table.Repair.__str__': ( '01_tables/table.html#repair.__str__',
