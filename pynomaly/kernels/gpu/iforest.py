@@ -16,12 +16,14 @@ from ..forest import LARGEST, Forest, draw, finish, levels
 # %% ../../../nbs/03_kernels/gpu/04_iforest.ipynb #244fa6cb
 def to_device(forest: Forest, device: str | torch.device) -> Forest:
     """The forest with its arrays as tensors on `device`."""
-    return Forest(*(torch.as_tensor(part, device=device) for part in forest[:4]), forest.normaliser)
+    feature, threshold, cover, length = (torch.as_tensor(part, device=device) for part in forest[:4])
+    return Forest(feature, threshold, cover, length, forest.normaliser)
 
 
 def to_arrays(forest: Forest) -> Forest:
     """The forest with its tensors as NumPy arrays."""
-    return Forest(*(part.cpu().numpy() for part in forest[:4]), forest.normaliser)
+    feature, threshold, cover, length = (part.cpu().numpy() for part in forest[:4])
+    return Forest(feature, threshold, cover, length, forest.normaliser)
 
 # %% ../../../nbs/03_kernels/gpu/04_iforest.ipynb #01f030e1
 CELLS = 2**24  # numbers held at once; the trees are grown, and the rows scored, in groups that stay below it
@@ -55,9 +57,9 @@ def grow(sample: torch.Tensor, chances: torch.Tensor) -> tuple[torch.Tensor, tor
         chosen = (varying < wanted[:, :, None]).sum(2)  # the first column that as many varying ones lead up to
         split = varying[:, :, -1] > 0
         chosen = torch.where(split, chosen, 0)
-        ends = (part.gather(2, chosen[:, :, None])[:, :, 0] for part in (low, high))
+        least, most = (part.gather(2, chosen[:, :, None])[:, :, 0] for part in (low, high))
         feature[:, first : first + width] = chosen
-        threshold[:, first : first + width] = torch.where(split, place(*ends, chance[:, :, 1]), torch.inf)
+        threshold[:, first : first + width] = torch.where(split, place(least, most, chance[:, :, 1]), torch.inf)
         cover[:, first : first + width] = torch.zeros(trees, width, dtype=torch.float64, device=device).scatter_add(1, at - first, torch.ones_like(at, dtype=torch.float64))
         value = sample.gather(2, feature.gather(1, at)[:, :, None])[:, :, 0]
         at = 2 * at + 1 + (value > threshold.gather(1, at))
@@ -98,7 +100,8 @@ def fit(X: torch.Tensor, n_estimators: int = 100, sample_size: int | None = None
         feature, threshold, cover = grow(X[rows[:, :, None], columns[:, None, :]].clamp(-LARGEST, LARGEST).float(), chances)
         feature = torch.where(torch.isfinite(threshold), columns.gather(1, feature), 0)
         parts.append((feature.int().cpu().numpy(), threshold.cpu().numpy(), cover.cpu().numpy()))
-    return to_device(finish(*(np.concatenate(part) for part in zip(*parts)), sample_size), X.device)
+    features, thresholds, covers = (np.concatenate(part) for part in zip(*parts))
+    return to_device(finish(features, thresholds, covers, sample_size), X.device)
 
 # %% ../../../nbs/03_kernels/gpu/04_iforest.ipynb #30999aed
 def score(forest: Forest, X: torch.Tensor, step: Callable[[int], object] | None = None) -> torch.Tensor:
