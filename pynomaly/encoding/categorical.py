@@ -59,7 +59,8 @@ class Categorical:
         table = seen.value_counts(name="how many").sort("how many", seen.name, descending=[True, False])
         levels, counts = table[seen.name], table["how many"].to_numpy().astype(np.float64)
         rarity = np.log(len(seen) + len(counts) + 1.0) - np.log1p(np.append(counts, 0.0))
-        names, identity = ([], np.empty((len(counts), 0)))
+        names: list[str] = []
+        identity = np.empty((len(counts), 0))
         if 1 < len(levels) <= max_identity and max_levels > 0:
             names, identity = _identity(levels.to_list(), max_levels)
         shares = counts / max(len(seen), 1)

@@ -35,8 +35,8 @@ def is_missing(series: pl.Series) -> np.ndarray:
     [False, True, True]
     """
     if series.dtype.is_float():
-        return (~series.is_finite()).fill_null(True).to_numpy()
-    return series.is_null().to_numpy()
+        return ~np.isfinite(series.to_numpy())
+    return series.is_null().to_numpy() if series.null_count() else np.zeros(len(series), dtype=bool)
 
 # %% ../../nbs/02_encoding/01_missing.ipynb #ab96a062
 LOUDEST = 10.0  # the largest step a yes-or-no feature may make, in standard deviations of a number

@@ -118,11 +118,14 @@ class Moments:
         What training positions looked like, in seconds since 1970.
     cycles : tuple of Cycle
         The cycles that training goes through.
+    zone : str or None
+        The time zone of the training column; new moments of another zone are put on its clock.
     """
 
     features: tuple[Feature, ...]
     scale: Scale
     cycles: tuple[Cycle, ...]
+    zone: str | None = None
 
     @classmethod
     def fit(cls, series: pl.Series) -> "Moments":
@@ -134,11 +137,14 @@ class Moments:
         features = [Feature(series.name, series.name, "position")]
         for cycle in cycles:
             features += [Feature(f"{series.name} {NAMES[cycle.name]} ({part})", series.name, "cycle") for part in ("sin", "cos")]
-        return cls(tuple(features), Scale.measure(instants), cycles)
+        return cls(tuple(features), Scale.measure(instants), cycles, getattr(series.dtype, "time_zone", None))
 
     def write(self, series: pl.Series, out: np.ndarray) -> list[Repair]:
         """Write the features of n moments into `out`, shape (n, features)."""
         share = 1 / sqrt(1 + len(self.cycles))
+        zone = getattr(series.dtype, "time_zone", None)
+        if self.zone and zone and zone != self.zone:
+            series = series.dt.convert_time_zone(self.zone)
         out[:, 0] = self.scale.apply(seconds(series)) * share
         for place, cycle in enumerate(self.cycles):
             out[:, 1 + 2 * place : 3 + 2 * place] = cycle.apply(series).T * share

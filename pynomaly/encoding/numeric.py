@@ -26,15 +26,19 @@ class Scale:
     Parameters
     ----------
     unit : float
-        A power of two; `mean`, `std` and `median` are in this unit. It is 1 for ordinary numbers.
-    mean, std, median : float
-        Of the values that are not missing. A column that does not vary has `std` 1.
+        A power of two; the others are in this unit. It is 1 for ordinary numbers.
+    median : float
+        The middle value (the lower of two) of those that are not missing; 0 if all are.
+    mean : float
+        How far the mean lies above the median.
+    std : float
+        The standard deviation; 1 in a column that does not vary.
     """
 
     unit: float
+    median: float
     mean: float
     std: float
-    median: float
 
     @classmethod
     def measure(cls, values: np.ndarray) -> "Scale":
@@ -52,21 +56,21 @@ class Scale:
         Examples
         --------
         >>> Scale.measure(np.array([1e9, 1e9 + 2, np.nan]))
-        Scale(unit=1.0, mean=1000000001.0, std=1.0, median=1000000001.0)
+        Scale(unit=1.0, median=1000000000.0, mean=1.0, std=1.0)
         """
         values = np.sort(values[np.isfinite(values)])
         if not len(values):
-            return cls(1.0, 0.0, 1.0, 0.0)
+            return cls(1.0, 0.0, 0.0, 1.0)
         largest = max(abs(values[0]), abs(values[-1]))
         unit = 1.0 if largest == 0 or 1 / LIMIT < largest < LIMIT else ldexp(1.0, min(frexp(largest)[1], 1023))
         if unit != 1.0:
             values /= unit
-        median = float(values[len(values) // 2] / 2 + values[(len(values) - 1) // 2] / 2)
+        median = float(values[(len(values) - 1) // 2])
+        values -= median
         mean = float(values.mean())
-        mean += float((values - mean).mean())
         values -= mean
-        std = float(np.sqrt(np.mean(np.square(values))))
-        return cls(unit, mean, std if std > 0 else 1.0, median)
+        std = float(np.sqrt(np.mean(np.square(values, out=values))))
+        return cls(unit, median, mean, std if std > 0 else 1.0)
 
     def apply(self, values: np.ndarray) -> np.ndarray:
         """Standardise values.
@@ -85,6 +89,7 @@ class Scale:
         with np.errstate(over="ignore"):
             if self.unit != 1.0:
                 scaled /= self.unit
+            scaled -= self.median
             scaled -= self.mean
             scaled /= self.std
         return np.clip(scaled, -LIMIT, LIMIT, out=scaled)

@@ -45,7 +45,7 @@ def tell(value: Any, kind: str) -> str:
     >>> tell(9120.0, "number"), tell(0.000012345678, "number"), tell(True, "boolean"), tell(None, "text")
     ('9,120', '1.23457e-05', 'yes', 'missing')
     """
-    if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
         return MISSING
     if isinstance(value, (date, np.datetime64)):
         return _moment(value)
@@ -57,7 +57,7 @@ def tell(value: Any, kind: str) -> str:
 
 
 def _number(value: Any) -> str:
-    """All digits of a whole number, six of a fraction, thousands parted by commas."""
+    """All digits before the point and six in all, thousands parted by commas."""
     number = value.item() if isinstance(value, np.generic) else value
     if isinstance(number, int):
         return f"{number:,d}"
@@ -66,7 +66,7 @@ def _number(value: Any) -> str:
     size = abs(number)
     if size and not 1e-4 <= size < 1e15:
         return f"{number:.6g}"
-    return _fixed(number, 0 if number == int(number) else 5 - floor(log10(size)))
+    return _fixed(number, 0 if number == int(number) else max(5 - floor(log10(size)), 0))
 
 
 def _fixed(number: float, decimals: int) -> str:
@@ -171,7 +171,7 @@ def typical(table: Table, mask: np.ndarray | None = None, columns: Iterable[str]
     >>> from pynomaly.tables.read import read
     >>> table = read(pl.DataFrame({"amount": [20.0, 31.5, 24.0, 9120.0], "paid": ["card", "cash", "card", "card"]}))
     >>> {name: usual.text for name, usual in typical(table, [True, True, True, False]).items()}
-    {'amount': '20.4 – 30.7', 'paid': 'card 67 %, cash 33 %'}
+    {'amount': '20.4 – 30.8', 'paid': 'card 67 %, cash 33 %'}
     """
     rows = None if mask is None or not np.any(mask) else pl.Series(np.asarray(mask, dtype=bool))
     found = {}
@@ -194,16 +194,15 @@ def _usual(series: pl.Series, kind: str) -> Typical:
         return Typical(kind, None, None, None, common, _told_common(common, levels, kind) + tail, share)
     if kind == "datetime":
         low, median, high = (known.quantile(q, "nearest") for q in (TAIL, 0.5, 1 - TAIL))
-        ends = tell(low.date() if isinstance(low, datetime) else low, kind), tell(high.date() if isinstance(high, datetime) else high, kind)
-        days = ends[0] if ends[0] == ends[1] else f"{ends[0]} – {ends[1]}"
+        first, last = (tell(end.date() if isinstance(end, datetime) else end, kind) for end in (low, high))
+        days = first if first == last else f"{first} – {last}"
         return Typical(kind, low, high, median, [], days + _hours(known) + tail, share)
     if kind == "text":
         known = known.str.len_chars()
     values = pl.Series(floats(known))
-    low, median, high = (float(values.quantile(q, "linear")) for q in (TAIL, 0.5, 1 - TAIL))
-    unit = " characters" if kind == "text" else ""
-    ends = (round(low), round(high)) if kind == "text" else (low, high)
-    return Typical(kind, low, high, median, [], told_range(*ends) + unit + tail, share)
+    low, median, high = (float(np.float64(values.quantile(q, "linear"))) for q in (TAIL, 0.5, 1 - TAIL))
+    told = f"{told_range(round(low), round(high))} characters" if kind == "text" else told_range(low, high)
+    return Typical(kind, low, high, median, [], told + tail, share)
 
 
 def _common(known: pl.Series, most: int = 5) -> tuple[list[tuple[Any, float]], int]:
@@ -242,7 +241,7 @@ def _hours(known: pl.Series) -> str:
     if turns[0] == turns[-1]:
         return ""
     need = int(np.ceil((1 - 2 * TAIL) * len(turns)))
-    widths = np.concatenate([turns[need - 1 :], turns[: need - 1] + 1]) - turns
+    widths = np.round((np.concatenate([turns[need - 1 :], turns[: need - 1] + 1]) - turns) * DAY) / DAY
     start = int(widths.argmin())
     if widths[start] > 20 / 24:
         return ""
