@@ -105,6 +105,13 @@ def test_neighbouring_floats_are_parted():
         assert (forest.threshold == low).all()
 
 
+@pytest.mark.interpreted
+def test_a_threshold_never_reaches_the_greatest_value():
+    low, high = np.float32(1), np.nextafter(np.float32(1), np.float32(2))
+    assert cpu.place(low, high, 1 - 2.0**-53) == low
+    assert low <= cpu.place(low, np.float32(3), 0.7) <= 2.4
+
+
 def test_float32_and_float64_agree(adbench):
     X, _ = adbench("23_mammography")
     X32 = X.astype(np.float32)

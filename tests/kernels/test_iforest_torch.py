@@ -37,6 +37,11 @@ def test_neighbouring_floats_are_parted():
         assert same(gpu.to_arrays(gpu.fit(torch.as_tensor(X), n_estimators=3, seed=seed)), cpu.fit(X, n_estimators=3, seed=seed))
 
 
+def test_a_threshold_never_reaches_the_greatest_value():
+    low, high = torch.tensor([1.0]), torch.tensor([float(np.nextafter(np.float32(1), np.float32(2)))])
+    assert gpu.place(low, high, torch.tensor([1 - 2.0**-53], dtype=torch.float64)) == low
+
+
 def test_values_beyond_float32_keep_their_order():
     X = np.array([[1e300], [1.0], [2.0], [3.0], [-1e300], [1.5]])
     assert same(gpu.to_arrays(gpu.fit(torch.as_tensor(X), n_estimators=8, seed=0)), cpu.fit(X, n_estimators=8, seed=0))
