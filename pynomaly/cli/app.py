@@ -127,7 +127,7 @@ def detect(
 @app.command(epilog=_examples("pynomaly detectors", "pynomaly detectors --json | jq '.[].name'"))
 def detectors(as_json: AsJson = False) -> None:
     """List the detectors that can be named."""
-    cards = pynomaly.detectors()
+    cards = pynomaly.detectors().reset_index()
     if as_json:
         typer.echo(cards.to_json(orient="records", indent=2, force_ascii=False))
         return
