@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from ..bins import bin_edges, choose_bins
+from ..bins import bin_edges, choose_bins, terms_of_bins
 from ..blocks import each_block
 from ...progress import progress
 
@@ -154,19 +154,10 @@ def fit(X: np.ndarray, n_bins: int | str = 10, alpha: float = 0.1, tol: float = 
         each_block(place, n, _BLOCK, n_jobs, step)
         on_edge, scored_counts = tallies[:, :, :most]
         counts = scored_counts + on_edge - np.append(on_edge[:, 1:], np.zeros((d, 1), np.int64), axis=1)
-        table = _terms_of_bins(counts, edges, bins, alpha)
+        table = terms_of_bins(counts, edges, bins, alpha)
         each_block(lambda start, stop: _add_up(scored[start:stop], table, scores[start:stop]), n, _BLOCK, n_jobs, step)
     mean = (table[:, :most] * scored_counts).sum(axis=1) / n
     return HBOSState(edges, table, bins, scale, margin, mean, float(tol)), scores
-
-
-def _terms_of_bins(counts: np.ndarray, edges: np.ndarray, bins: np.ndarray, alpha: float) -> np.ndarray:
-    """The term of each bin, and in the last place that of the thinnest."""
-    filled = np.arange(counts.shape[1]) < bins[:, None]
-    with np.errstate(invalid="ignore"):
-        width = np.where(filled, np.diff(edges, axis=1), 1.0)
-    terms = np.where(filled, -np.log2(counts / width / counts.sum(axis=1, keepdims=True) + alpha), -np.inf)
-    return np.column_stack([np.where(filled, terms, 0.0), terms.max(axis=1)])
 
 # %% ../../../nbs/03_kernels/cpu/02_hbos.ipynb #27ff066e
 def _bins_of(state: HBOSState, X: np.ndarray) -> np.ndarray:
