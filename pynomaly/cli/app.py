@@ -219,6 +219,7 @@ def main(arguments: list[str] | None = None) -> None:
     except PynomalyError as error:
         typer.echo(f"pynomaly: {error}", err=True)
         sys.exit(WRONG)
-    except KeyboardInterrupt:
-        typer.echo("pynomaly: interrupted; nothing was written half", err=True)
-        sys.exit(INTERRUPTED)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer's answer to Ctrl-C
+            typer.echo("pynomaly: interrupted; no file was left half-written", err=True)
+        raise

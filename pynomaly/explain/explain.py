@@ -109,11 +109,8 @@ def explain(
         if step:
             step(len(rows))
         return Shares(matrix.by_column(own.values), own.base, own.unit, own.rule, "exact")
-    groups = [
-        np.array([i for i, feature in enumerate(matrix.features) if feature.column == column]) for column in matrix.columns
-    ]
     typical = background(training, scores, seed=seed)
-    values, base, stderr, spent = shapley(model.decision_function, wanted, typical, groups, budget, seed, step=step)
+    values, base, stderr, spent = shapley(model.decision_function, wanted, typical, matrix.groups, budget, seed, step=step)
     how = f"sampled Shapley values, {spent // max(len(rows), 1):,} evaluations a row, {len(typical)} typical rows as background"
     return Shares(values, base, "score", "base + contributions = score", how, stderr)
 
