@@ -135,7 +135,9 @@ class Adapter(Detector):
         with isolated(self.seed_, torch="torch" in card.needs, quiet=self._quiet()):
             try:
                 model = kind(**self._given(X))
-            except (ValueError, TypeError, KeyError, AttributeError) as error:
+            except PynomalyError:
+                raise
+            except (ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
                 raise ParameterError(f"{self.wraps} cannot be built with these parameters: {_first(error)}") from error
             scores = self._guarded(f"could not learn from {X.shape[0]} rows and {X.shape[1]} columns", self._learn, model, X, labels)
         self.model_ = model

@@ -27,7 +27,7 @@ PYOD = (
           random=True, notes=("Refused by PyOD where the clusters cannot be parted into large and small: change n_clusters, alpha or beta.",)),
     _pyod("cd", "CD", "Cook's distance", "linear", "Cook, Detection of Influential Observation in Linear Regression, 1977",
           "Rows that pull the linear fit of one column on the others are anomalous.", "fit n d^3, score d^2",
-          notes=("Needs two columns or more.",)),
+          new_rows="beside the training rows", notes=("Needs two columns or more.",)),
     _pyod("cof", "COF", "Connectivity-based outlier factor", "density", "Tang, Chen, Fu and Cheung, Enhancing Effectiveness of Outlier Detections for Low Density Patterns, 2002",
           "Rows whose chain to their neighbours is longer than the neighbours' own are anomalous.", "fit n^2 d",
           new_rows="refused: COF of PyOD scores rows against each other and ignores the training data"),

@@ -20,7 +20,7 @@ from sklearn.preprocessing import StandardScaler
 from .isolate import isolated
 
 with isolated(torch=True):  # importing this module of PyOD reseeds NumPy and torch
-    _devnet = importlib.import_module("pyod.models.devnet")
+    _devnet: Any = importlib.import_module("pyod.models.devnet")
 
 # %% ../../nbs/04_detectors/21_pyod_repairs.ipynb #c591c01f
 class ALAD(_ALAD):
