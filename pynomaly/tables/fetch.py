@@ -44,8 +44,8 @@ def _missing(place: Path) -> str:
     folder = place.parent
     if not folder.is_dir():
         return f"There is no file {str(place)!r}: the folder {str(folder)!r} does not exist; check the path."
-    names = sorted(child.name for child in folder.iterdir() if child.is_file())
-    hint = nearest(place.name, names) if names else "the folder is empty"
+    names = sorted(child.name for child in folder.iterdir() if child.is_file() and not child.name.startswith("."))
+    hint = nearest(place.name, names) if names else "there is no other file there"
     return f"There is no file {place.name!r} in {str(folder.resolve())!r}; {hint}"
 
 # %% ../../nbs/01_tables/06_fetch.ipynb #dd93334e

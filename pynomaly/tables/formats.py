@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from ..errors import DataError, ParameterError, nearest
-from .frames import from_array, from_mapping, from_object, from_polars
+from .frames import filled, from_array, from_mapping, from_object, from_polars
 from .table import Repair, Source, listing
 from .text import gunzip, read_delimited, to_utf8
 from .values import names_of
@@ -61,7 +61,8 @@ def recognise(data: bytes) -> str:
         return "html"
     if start.startswith(b"<?xml"):
         return "xml"
-    return "json" if start.startswith(b"{") or start[:1] == b"[" and start[1:].lstrip()[:1] in (b"{", b"[", b"]", b"") else "delimited"
+    array = start.startswith(b"[") and (start[1:].lstrip()[:1] in (b"{", b"[") or data[-64:].rstrip().endswith(b"]"))
+    return "json" if array or start.startswith(b"{") else "delimited"
 
 
 def _zipped(data: bytes) -> str:
@@ -89,6 +90,8 @@ def check_name(data: bytes, name: str) -> tuple[str, bytes, str]:
     said = SUFFIXES.get(path.suffix.lower())
     if not data.strip():
         raise DataError(f"{name!r} is empty; a table needs columns and rows.")
+    if kind == "zip" and said in ("excel", "npz"):
+        raise DataError(f"{name!r} is named as {TITLES[said]} and its contents are not; it is damaged or another archive, so copy or save it again.")
     if kind not in SUFFIX_OF:
         raise DataError(f"{name!r} is {TITLES[kind]}; give a table as CSV, JSON, Parquet, Arrow, Excel or numpy, also packed with gzip.")
     if said is not None and said != kind:
@@ -172,7 +175,7 @@ def _arrays(data: bytes, name: str) -> Source:
     columns = {f"x{i}": arrays[wide[0]][:, i] for i in range(arrays[wide[0]].shape[1])} if wide else {}
     left = [key for key, array in arrays.items() if array.ndim != 2 and array.shape != (rows,)]
     columns |= {key: array for key, array in arrays.items() if array.shape == (rows,)}
-    told = [Repair("arrays", f"The arrays {listing(left)} in {name!r} have not one value for each of the {rows:,} rows and were left out.")] if left else []
+    told = [Repair("arrays", f"The array {key!r} in {name!r} was left out, since it has not one value for each of the {rows:,} rows.", key) for key in left]
     return _with(from_mapping(columns, name), told)
 
 # %% ../../nbs/01_tables/05_formats.ipynb #17181274
@@ -205,6 +208,10 @@ def from_bytes(data: bytes, name: str, *, sheet: str | int | None = None, delimi
     >>> from_bytes(b"a;b\\n1;2\\n", "t.csv").frame.columns
     ['a', 'b']
     """
+    return filled(_from_bytes(data, name, sheet, delimiter, encoding))
+
+
+def _from_bytes(data: bytes, name: str, sheet: str | int | None, delimiter: str | None, encoding: str | None) -> Source:
     kind, data, name = check_name(data, name)
     if sheet is not None and kind != "excel":
         raise ParameterError(f"sheet={sheet!r} is for Excel workbooks, and {name!r} is {TITLES[kind]}; leave it out.")

@@ -121,7 +121,7 @@ def _text(column: pl.Series, comma: bool) -> Found:
     if good == known:
         if is_code(column):
             code = column.filter(column.str.contains(r"^[+-]?0\d|\d{19}").fill_null(False)).first()
-            told.append(Repair("codes", f"Column {name!r} was kept as text, since its numbers are codes (such as {str(code)!r}); give types={{{name!r}: 'number'}} if they are quantities.", name))
+            told.append(Repair("codes", f"Column {name!r} was kept as text, since its numbers are codes (such as {code!r}); give types={{{name!r}: 'number'}} if they are quantities.", name))
             return Found(column, Column("category", "category", "text"), tuple(told))
         exact = column.cast(pl.Int64, strict=False)
         layout = "decimal comma" if comma and column.str.contains(",", literal=True).any() else None
@@ -235,6 +235,9 @@ def _moment(column: pl.Series, came: str, layout: str | None) -> tuple[pl.Series
         note = Repair("dates", f"The numbers in column {column.name!r} were read as {unit} since 1970.", column.name)
         return (column.cast(pl.Float64).fill_nan(None) * factor).round().cast(pl.Int64, strict=False).cast(pl.Datetime("us")), layout, [note]
     column = column.cast(pl.String)
+    numbers = plain(column)
+    if layout in (None, "digits") and column.count() and numbers.count() == column.count():
+        return _moment(whole(numbers), "number", layout)
     found = dates(column, layout)
     if found is None:
         good = column.str.contains(r"\d.*\d")

@@ -204,11 +204,11 @@ def read(
 
     asked: set[str | None] = {given["time"], given["label"], *(chosen or names)} - ({*left, given["id"]} - {*chosen, given["label"], given["time"]})
     found = look(raw, [column for column in names if column in asked], kinds)
-    repairs = [*raw.repairs, *_types_found(raw, found), *(repair for one in found.values() for repair in one.repairs)]
+    repairs = [repair for one in found.values() for repair in one.repairs]
     target, truth, told = _label(found, given["label"], label is not False, set(names) - {*chosen, *left})
     among = [column for column in names if column in (chosen or names) and (column in chosen or column not in (target, given["id"], *left))]
     used, ids, more = sort_out(found, raw, among, {*chosen, *kinds, given["time"]})
-    repairs += told + more
+    repairs = [*raw.repairs, *_types_found(raw, found), *repairs, *told, *more]
     named = given["id"] or (ids[0] if ids and id is not False and raw.index is None else None)
     if given["id"] and given["id"] not in used:
         found[given["id"]] = _as(found[given["id"]], "identifier")

@@ -99,6 +99,12 @@ def _with_zeros(data: bytes, name: str) -> tuple[bytes, list[Repair]]:
     raise DataError(f"{name!r} is not a text file: line {line:,} holds a zero byte; {WAY_OUT}.")
 
 
+def _foreign(data: bytes) -> bool:
+    """Whether bytes above ASCII stand in rows, as in Russian or Japanese text; in western text they stand alone."""
+    high = len(re.findall(rb"[\x80-\xff]", data))
+    return sum(map(len, re.findall(rb"[\x80-\xff]{3,}", data))) > high / 2
+
+
 def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[bytes, list[Repair]]:
     line = data[: error.start].count(b"\n") + 1
     seen = f"line {line:,} holds the byte 0x{data[error.start]:02X}"
@@ -110,9 +116,11 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[bytes,
     if right > wrong:
         raise DataError(f"{name!r} is UTF-8 but for {count_of(wrong, 'place')}: {seen}; mend it there, or {WAY_OUT}.")
     try:
-        text = data.decode("cp1252")
+        text = "" if _foreign(data[error.start : error.start + (1 << 20)]) else data.decode("cp1252")
     except UnicodeDecodeError:
-        raise DataError(f"{name!r} is in no encoding that was recognised: {seen}, which is not UTF-8; {WAY_OUT}.") from None
+        text = ""
+    if not text:
+        raise DataError(f"{name!r} is in no encoding that was recognised: {seen}, which is not UTF-8; {WAY_OUT}.")
     if re.search(r"[\x01-\x08\x0b\x0c\x0e-\x1f]", text):
         raise DataError(f"{name!r} is not a text file: it holds control characters, and {seen}; {WAY_OUT}.")
     message = f"{name!r} is not UTF-8 ({seen}) and was read as Windows-1252 (Latin-1); if letters look wrong, give encoding=."
@@ -154,7 +162,8 @@ def header_of(first: list[str], name: str) -> tuple[list[str] | None, list[Repai
         whole = [int(field) for field in fields if field.isdigit()]
         steps = {b - a for a, b in zip(whole, whole[1:])}
         if len(whole) < len(fields) or len(fields) < 2 or steps != {1}:
-            told = f"The first line of {name!r} holds only numbers, so it was taken as data and the columns were named x0 to x{len(fields) - 1}."
+            named = "the column was named x0" if len(fields) == 1 else f"the columns were named x0 to x{len(fields) - 1}"
+            told = f"The first line of {name!r} holds only numbers, so it was taken as data and {named}."
             return None, [Repair("header", told)]
         return fields, []
     names, repairs = [], []
@@ -240,9 +249,10 @@ def _counted(frame: pl.DataFrame | None, data: bytes, name: str, delimiter: str,
         elif len(record) not in ({width} if width > 1 else {0, 1}):
             if sum(field.count("\n") for field in record) > 20:
                 raise DataError(f"In {name!r} a quotation mark opened on line {line:,} is not closed before line {before:,}; close it, or remove it.")
+            way_out = "remove the lines of comment above the column names" if data.startswith(b"#") else "mend that line"
             raise DataError(
                 f"Line {line:,} of {name!r} has {count_of(len(record), 'field')} where the first line has {width} (fields are parted by"
-                f" {delimiter!r}); mend that line, or give delimiter= if another character parts the fields."
+                f" {delimiter!r}); {way_out}, or give delimiter= if another character parts the fields."
             )
         elif rows is not None:
             rows.append(record or [""])
