@@ -15,6 +15,8 @@ from typing import Any
 
 from .detection import Detection
 from .verdicts import now
+from ..detectors.card import Card
+from ..detectors.cards import CARDS
 from ..detectors.registry import card as card_of
 from ..detectors.registry import detector as make
 from ..encoding.encoder import Encoder
@@ -91,7 +93,8 @@ def detect(
     check_contamination(contamination)
     start = perf_counter()
     chosen = {"features": features, "ignore": ignore, "time": time, "id": id, "label": label, "types": types}
-    model, card = make(detector, **_seeded(detector, params, random_state)), card_of(detector)
+    model = make(detector, **_seeded(detector, params, random_state))
+    card = card_of(detector) if isinstance(detector, str) else _card(model)
     table = source if isinstance(source, Table) else read(source, **chosen)
     read_at = perf_counter()
     encoder = Encoder(max_levels=0) if card.family in COLUMN_BY_COLUMN else Encoder()
@@ -123,6 +126,14 @@ def _seeded(detector: Any, params: dict[str, Any], seed: int) -> dict[str, Any]:
     if not isinstance(detector, str) or "random_state" in params:
         return params
     return {**params, "random_state": seed} if "random_state" in make(detector).get_params() else params
+
+
+def _card(model: Any) -> Card:
+    """The card of a detector that was given as an object, made up from its class if it is nobody's we know."""
+    kind = f"{type(model).__module__}:{type(model).__name__}"
+    known = getattr(model, "card", None) or next((card for card in CARDS.values() if card.target == kind), None)
+    name = type(model).__name__
+    return known or Card(name, name, "given", "given as an object", f"{kind}, given as an object.", "not known", kind)
 
 
 def _plain(value: Any) -> Any:

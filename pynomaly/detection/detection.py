@@ -185,7 +185,7 @@ class Detection(Decided):
     @property
     def explains_exactly(self) -> bool:
         """Whether the detector gives exact contributions; if not, `explain` samples."""
-        return bool(self.model.explains)
+        return bool(getattr(self.model, "explains", False))
 
     def explain(self, rows: Any = None, *, id: Any = None, method: str = "auto", budget: int = BUDGET, seed: int = 0) -> Explanation:
         """Say why rows have their scores.

@@ -99,12 +99,13 @@ def explain(
     """
     if method not in METHODS:
         raise ParameterError(f"method is {method!r}, but {nearest(method, list(METHODS))}")
-    if method == "exact" and not model.explains:
+    exact = bool(getattr(model, "explains", False))
+    if method == "exact" and not exact:
         raise ParameterError(
             f'method is "exact", but {type(model).__name__} has no exact explanation; use "shapley", or "auto" for the best there is'
         )
     wanted = matrix.values[rows]
-    if model.explains and method != "shapley":
+    if exact and method != "shapley":
         own = model.contributions(wanted)
         if step:
             step(len(rows))

@@ -251,3 +251,21 @@ def test_a_duplicated_row_has_the_same_score(frame, name):
     types = {column: "category" for column in frame.columns if column.startswith("w") and frame[column].drop_nulls().len()}
     scores = pyn.detect(twice, name, types=types, **params).scores
     assert np.allclose(scores[:3], scores[-3:], rtol=1e-9)
+
+
+def test_a_detector_of_somebody_else_is_taken(claims):
+    from pyod.models.base import BaseDetector
+
+    class Distance(BaseDetector):
+        def fit(self, X, y=None):
+            self.decision_scores_ = self.decision_function(X)
+            self._process_decision_scores()
+            return self
+
+        def decision_function(self, X):
+            return np.abs(X).sum(axis=1)
+
+    found = pyn.detect(claims, Distance(), contamination=0.02)
+    assert found.card.name == "Distance" and not found.explains_exactly
+    why = found.explain(int(found.order[0]), budget=300)
+    assert np.isclose(why.base + why.values.sum(), found.scores.max())
