@@ -257,6 +257,9 @@ def test_a_detector_of_somebody_else_is_taken(claims):
     from pyod.models.base import BaseDetector
 
     class Distance(BaseDetector):
+        def __init__(self, contamination=0.1):
+            super().__init__(contamination=contamination)
+
         def fit(self, X, y=None):
             self.decision_scores_ = self.decision_function(X)
             self._process_decision_scores()
