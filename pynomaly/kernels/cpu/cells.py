@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from threadpoolctl import threadpool_limits
 
-from ..distances import CUT, check_size
+from ..distances import CUT
 
 # %% ../../../nbs/03_kernels/cpu/02_cells.ipynb #0b17ef8c
 SAMPLE = 2_000  # rows that settle the filter space
@@ -140,7 +140,7 @@ def build(X: np.ndarray, space: Space, room: int = 128, n_jobs: int = 1) -> Cell
     Parameters
     ----------
     X : ndarray of shape (n, d), float64
-        Finite.
+        Finite, and of a size that `pynomaly.kernels.distances.check_size` accepts.
     space : Space
     room : int, default 128
         Rows in a cell, at most.
@@ -151,11 +151,6 @@ def build(X: np.ndarray, space: Space, room: int = 128, n_jobs: int = 1) -> Cell
     -------
     Cells
 
-    Raises
-    ------
-    DataError
-        Values so large that their squares are not finite.
-
     Examples
     --------
     >>> line = np.array([[3.0], [1.0], [2.0]])
@@ -163,7 +158,6 @@ def build(X: np.ndarray, space: Space, room: int = 128, n_jobs: int = 1) -> Cell
     [0, 1, 2]
     """
     n, d = X.shape
-    check_size(float(np.abs(X).max()))
     if n * d * d > 1e7:
         with threadpool_limits(n_jobs, user_api="blas"):
             columns, blurs = _project(X, space)

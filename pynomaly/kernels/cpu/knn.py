@@ -14,7 +14,7 @@ from numba import njit
 
 from ..blocks import each_block
 from .cells import ROUNDING, Cells, Space, build, settle
-from ..distances import check_neighbours
+from ..distances import check_neighbours, check_size
 
 # %% ../../../nbs/03_kernels/cpu/03_knn.ipynb #e55f1219
 @njit(cache=True, nogil=True)
@@ -203,6 +203,7 @@ def fit(X: np.ndarray, n_jobs: int = 1) -> KNNState:
     DataError
         Values whose squares are not finite.
     """
+    check_size(float(np.abs(X).max()))
     space = settle(X)
     return KNNState(space, build(X, space, ROOM if X.shape[1] < WIDE else 2 * ROOM, n_jobs))
 
@@ -236,6 +237,8 @@ def neighbours(
     ------
     ParameterError
         `k` is not between 1 and the number of rows there are to choose from.
+    DataError
+        Values whose squares are not finite.
 
     Examples
     --------
@@ -247,6 +250,8 @@ def neighbours(
     """
     own, answers = X is None, state.cells
     check_neighbours(k, len(answers.order), own)
+    if X is not None:
+        check_size(float(np.abs(X).max()))
     asking = answers if X is None else build(X, state.space, ASKING, n_jobs)
     m, cells = len(asking.order), len(asking.packed)
     distances, positions = np.empty((m, k)), np.empty((m, k), np.int64)

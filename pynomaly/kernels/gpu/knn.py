@@ -101,7 +101,8 @@ def _nominate(state: KNNState, x, k: int, first: int | None):
     error = 9.0 * (d + 8) * _roundoff(x.device)
     rest = bound[:, -1].double() + length
     least = torch.minimum(rest - error * length, rest / (1.0 + error)) - 1e-36  # single precision ends near 1e-38
-    return distances, positions, ~(least >= (distances[:, -1] * state.scale).square())
+    last = distances[:, -1]  # nothing is nearer than 0
+    return distances, positions, (last > 0) & ~(least >= (last * state.scale).square())
 
 
 def _measure(rows, x, nominees, k: int):
@@ -164,7 +165,7 @@ def neighbours(state: KNNState, k: int, X=None, block: int = BLOCK, step: Callab
         check_size(float(x.abs().max()))
     distances = torch.empty((len(x), k), dtype=torch.float64, device=x.device)
     positions = torch.empty((len(x), k), dtype=torch.int64, device=x.device)
-    size, start = max(1, block // n), 0
+    size, start = max(1, min(len(x), block // n)), 0
     while start < len(x):
         part = slice(start, min(start + size, len(x)))
         try:
