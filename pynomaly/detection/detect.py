@@ -97,7 +97,7 @@ def detect(
     card = card_of(detector) if isinstance(detector, str) else _card(model)
     table = source if isinstance(source, Table) else read(source, **chosen)
     read_at = perf_counter()
-    encoder = Encoder(max_levels=0) if card.family in COLUMN_BY_COLUMN else Encoder()
+    encoder = Encoder(max_levels=0, max_missing=0.01) if card.family in COLUMN_BY_COLUMN else Encoder()
     matrix = encoder.fit_transform(table)
     encoded_at = perf_counter()
     model.fit(matrix.values)

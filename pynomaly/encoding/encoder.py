@@ -44,6 +44,9 @@ class Encoder:
         rare a category is counts, not which one it is.
     max_identity : int, default 64
         In a column with more categories than this only rarity counts.
+    max_missing : float in [0, 1], default 1
+        Being missing gets a feature of its own in a column with at most this share of missing values; in the others
+        it is common enough to count as typical, which is told.
 
     Attributes
     ----------
@@ -67,12 +70,15 @@ class Encoder:
     ['amount', 'paid rarity', 'paid = cash']
     """
 
-    def __init__(self, max_levels: int = 12, max_identity: int = 64):
+    def __init__(self, max_levels: int = 12, max_identity: int = 64, max_missing: float = 1.0):
         for name, value in (("max_levels", max_levels), ("max_identity", max_identity)):
             if isinstance(value, bool) or not isinstance(value, int) or value < 0:
                 raise ParameterError(f"{name} is {value!r}; it must be a whole number of at least 0, for example 12.")
         self.max_levels = max_levels
+        if isinstance(max_missing, bool) or not isinstance(max_missing, (int, float)) or not 0 <= max_missing <= 1:
+            raise ParameterError(f"max_missing is {max_missing!r}; it must be a share from 0 to 1, for example 0.01.")
         self.max_identity = max_identity
+        self.max_missing = max_missing
 
     def fit(self, table: Table) -> "Encoder":
         """Learn from training data.
@@ -92,19 +98,26 @@ class Encoder:
         ColumnError
             If a feature is of a kind that cannot be encoded.
         """
-        kinds, coders, repairs = {}, {}, []
+        kinds, coders, repairs, complete = {}, {}, [], set()
         for name in table.roles.features:
             kind, series = table.kinds[name], table.frame[name]
             kinds[name] = kind
             coders[name] = [self._coder(name, kind)(series)]
-            if is_missing(series).any():
+            count = int(is_missing(series).sum())
+            if count and count <= self.max_missing * len(series):
                 coders[name].append(Indicator.fit(series))
+            elif not count:
+                complete.add(name)
+            else:
+                message = f"{name}: {100 * count / len(series):.2g} % of the values are missing, enough for a missing one to count as typical."
+                repairs.append(Repair("commonly missing", message, name, count))
             main = coders[name][0]
             if isinstance(main, Categorical) and self.max_levels and len(main.levels) > self.max_identity:
                 message = f"{name} has {count_of(len(main.levels), 'category', 'categories')}: how rare each is counts, not which one it is."
                 repairs.append(Repair("many categories", message, name, len(main.levels)))
         self._kinds: dict[str, str] = kinds
         self._coders: dict[str, list[Coder]] = coders
+        self._complete: set[str] = complete
         self.repairs: tuple[Repair, ...] = tuple(repairs)
         self.features: tuple[Feature, ...] = tuple(feature for several in coders.values() for coder in several for feature in coder.features)
         return self
@@ -142,7 +155,7 @@ class Encoder:
                     width = len(coder.features)
                     repairs += coder.write(series, values[:, place : place + width])
                     place += width
-                if len(coders) == 1:
+                if name in self._complete:
                     repairs += _newly_missing(series)
                 step(1)
         return Matrix(values, self.features, tuple(repairs))
