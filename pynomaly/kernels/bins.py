@@ -45,13 +45,14 @@ def bin_edges(low: np.ndarray, high: np.ndarray, bins: np.ndarray) -> np.ndarray
     half = np.maximum(0.5, 8.0 * bins * np.spacing(np.abs(low)))  # half a unit is nothing beside 1e17
     edges = np.full((len(low), bins.max() + 1), np.inf)
     first, last = np.where(constant, low - half, low), np.where(constant, high + half, high)
-    for b in np.unique(bins):
-        same = bins == b
-        with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):
+        for b in np.unique(bins):
+            same = bins == b
             edges[same, : b + 1] = np.linspace(first[same], last[same], b + 1, axis=1)
-    for j in range(len(low)):
-        width = (last[j] - first[j]) / bins[j] if np.isfinite(high[j] - low[j]) else np.inf
-        if not max(_NARROWEST, 4.0 * np.spacing(np.abs(edges[j, [0, bins[j]]]).max())) <= width < np.inf:
+        widths = (last - first) / bins
+    resolution = 4.0 * np.spacing(np.maximum(np.abs(first), np.abs(last)))
+    for j, width in enumerate(widths):
+        if not max(_NARROWEST, resolution[j]) <= width < np.inf:
             what = "wide" if np.isinf(width) else "narrow"
             raise DataError(
                 f"Column {j} (counting from 0) runs from {low[j]!s} to {high[j]!s}, too {what} for {bins[j]} histogram bins in float64: "
