@@ -7,7 +7,7 @@ __all__ = ['EXTRA', 'BLOCK', 'ROUNDING', 'KNNState', 'fit', 'neighbours', 'score
 
 # %% ../../../nbs/03_kernels/gpu/03_knn.ipynb #7b57f2b6
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 
@@ -75,12 +75,13 @@ def _coarse(rows, centre, scale):
 # %% ../../../nbs/03_kernels/gpu/03_knn.ipynb #6d64f395
 def _roundoff(device: torch.device) -> float:
     """Unit roundoff of float32 products on a device, as the user has set it."""
-    backend = torch.backends.cuda.matmul if device.type == "cuda" else torch.backends.mkldnn.matmul
+    backends: Any = torch.backends  # torch's own annotations miss some of it
+    backend = backends.cuda.matmul if device.type == "cuda" else backends.mkldnn.matmul
     precision = getattr(backend, "fp32_precision", None)
     if precision is None:  # torch before 2.9
         precision = {"highest": "ieee", "high": "tf32", "medium": "bf16"}[torch.get_float32_matmul_precision()]
     if precision == "none":
-        precision = torch.backends.fp32_precision
+        precision = backends.fp32_precision
     return ROUNDING.get(precision, ROUNDING["ieee"])
 
 
