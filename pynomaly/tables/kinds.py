@@ -6,8 +6,8 @@
 __all__ = ['KINDS', 'ORDERS', 'NEARLY', 'Found', 'check_kind', 'came_as', 'as_text', 'is_prose', 'examine']
 
 # %% ../../nbs/01_tables/09_kinds.ipynb #1c1a222b
-import re
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -94,33 +94,34 @@ def _blank(column: pl.Series) -> pl.Series:
     return column.set(empty.fill_null(False), None) if empty.any() else column
 
 
-def _said_missing(column: pl.Series) -> tuple[pl.Series, list[Repair]]:
-    words = missing_words(column)
+def _said_missing(column: pl.Series, asked: bool | None = None) -> tuple[pl.Series, list[Repair], bool]:
+    """Words for missing made null, what to tell, and whether they were: not, when that would leave one value ("-" and "+" are two signs)."""
+    words = missing_words(column) if asked is not False else {}
     if not words:
-        return column, []
+        return column, [], asked is not False
     out = column.set(column.is_in(list(words)).fill_null(False), None)
-    if out.null_count() < len(out) and out.n_unique() <= 2 and not plain(out).count():
-        return column, []  # one value besides: "-" and "+" are two signs
+    if asked is None and out.null_count() < len(out) and out.n_unique() <= 2 and not plain(out).count():
+        return column, [], False
     count = sum(words.values())
     told = f"In column {column.name!r} {count_of(count, 'value')} written {listing(list(words))} {'was' if count == 1 else 'were'} taken as missing."
-    return out, [Repair("missing values", told, column.name, count)]
+    return out, [Repair("missing values", told, column.name, count)], True
 
 
 def _text(column: pl.Series, comma: bool) -> Found:
     column = _blank(column)
     numbers = plain(column, comma)
     if not (numbers.null_count() == column.null_count() and not numbers.is_nan().any()):
-        column, told = _said_missing(column)
+        column, told, words = _said_missing(column)
         numbers = plain(column, comma)
     else:
-        told = []
+        told, words = [], True
     known, good = column.count(), numbers.count()
     if not known:
         return Found(column, Column("empty", "category", "text"), tuple(told))
     name = column.name
     if good == known:
         if is_code(column):
-            code = column.filter(column.str.contains(r"^[+-]?0\d|\d{19}").fill_null(False)).first()
+            code: Any = column.filter(column.str.contains(r"^[+-]?0\d|\d{19}").fill_null(False)).first()
             told.append(Repair("codes", f"Column {name!r} was kept as text, since its numbers are codes (such as {code!r}); give types={{{name!r}: 'number'}} if they are quantities.", name))
             return Found(column, Column("category", "category", "text"), tuple(told))
         exact = column.cast(pl.Int64, strict=False)
@@ -146,7 +147,7 @@ def _text(column: pl.Series, comma: bool) -> Found:
     if good >= 0.1 * known:
         told.append(Repair("mixed types", f"In column {name!r} {count_of(good, 'value')} of {known:,} can be read as numbers; it was taken as text.", name, good))
     kind = "text" if is_prose(column) else "category"
-    return Found(column, Column(kind, kind, "text"), tuple(told))
+    return Found(column, Column(kind, kind, "text", words=words), tuple(told))
 
 
 def _dated(column: pl.Series, found: tuple[pl.Series, str, list[str]], told: list[Repair]) -> Found:
@@ -166,7 +167,7 @@ def is_prose(column: pl.Series) -> bool:
     return bool(sample.n_unique() > 0.5 * len(sample) and len(sample) > 1 and (words >= 4 or (sample.str.len_chars().mean() or 0) > 60 and words > 1.5))  # type: ignore[operator]
 
 # %% ../../nbs/01_tables/09_kinds.ipynb #f170adde
-def _asked(column: pl.Series, kind: str, layout: str | None, comma: bool) -> Found:
+def _asked(column: pl.Series, kind: str, layout: str | None, comma: bool, words: bool | None) -> Found:
     came = came_as(column)
     told: list[Repair] = []
     if came in ("category", "text"):
@@ -174,10 +175,10 @@ def _asked(column: pl.Series, kind: str, layout: str | None, comma: bool) -> Fou
     before = column
     if kind in ("category", "text"):
         if came in ("text", "category"):
-            column, told = _said_missing(column)
-        return Found(as_text(column), Column(kind, kind, came), tuple(told))
+            column, told, words = _said_missing(column, words)
+        return Found(as_text(column), Column(kind, kind, came, words=words is not False), tuple(told))
     if came == "text" and not (kind == "number" and plain(column, comma).count() == column.count()):
-        column, told = _said_missing(column)
+        column, told, _ = _said_missing(column, True)
     if kind == "number":
         values, layout = _number(column, came, layout, comma)
     elif kind == "boolean":
@@ -266,7 +267,7 @@ def _local(column: pl.Series) -> tuple[pl.Series, list[Repair]]:
     return column.dt.replace_time_zone(None).cast(pl.Datetime("us")), [Repair("time zone", note, column.name)]
 
 
-def examine(column: pl.Series, kind: str | None = None, layout: str | None = None, comma: bool = False) -> Found:
+def examine(column: pl.Series, kind: str | None = None, layout: str | None = None, comma: bool = False, words: bool | None = None) -> Found:
     """Find out what a column is.
 
     Parameters
@@ -279,6 +280,8 @@ def examine(column: pl.Series, kind: str | None = None, layout: str | None = Non
         How it was written there.
     comma : bool, default False
         Whether ``1,5`` may be a number.
+    words : bool, optional
+        Whether words such as NA and - say that a value is missing; found when not given.
 
     Returns
     -------
@@ -296,7 +299,7 @@ def examine(column: pl.Series, kind: str | None = None, layout: str | None = Non
     'number'
     """
     if kind is not None and column.dtype != pl.Null:
-        return _asked(column, kind, layout, comma)
+        return _asked(column, kind, layout, comma, words)
     came = came_as(column)
     if column.count() == 0:
         return Found(column.cast(pl.String), Column("empty", kind or "category", came))

@@ -92,7 +92,7 @@ def _as(found: Found, kind: str) -> Found:
 
 def _category(found: Found, raw: pl.Series) -> Found:
     """The same column as a category, with the values missing that were missing."""
-    text = examine(raw, "category").values
+    text = examine(raw, "category", words=found.column.words).values
     return replace(found, values=text.set(found.values.is_null(), None), column=replace(found.column, kind="category", read_as="category"))
 
 

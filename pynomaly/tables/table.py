@@ -94,6 +94,8 @@ class Column:
         For dates written as text the order of day, month and year; for numbers ``"decimal comma"`` or ``"written"``.
     given : bool
         Whether the user said what it is; then values that are no such thing are missing, else they are refused.
+    words : bool
+        Whether words such as NA and - say that a value is missing.
     """
 
     kind: str
@@ -101,6 +103,7 @@ class Column:
     came_as: str
     layout: str | None = None
     given: bool = False
+    words: bool = True
 
 # %% ../../nbs/01_tables/01_table.ipynb #beac7398
 @dataclass(frozen=True)
