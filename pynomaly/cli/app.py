@@ -98,7 +98,7 @@ def detect(
     """
     options.progress = not quiet
     _writable(report, output)
-    chosen = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
+    chosen: dict[str, Any] = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
     wanted = assignments("--param", param or [])
     found = pynomaly.detect(
         data,

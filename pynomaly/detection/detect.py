@@ -92,7 +92,7 @@ def detect(
     """
     check_contamination(contamination)
     start = perf_counter()
-    chosen = {"features": features, "ignore": ignore, "time": time, "id": id, "label": label, "types": types}
+    chosen: dict[str, Any] = {"features": features, "ignore": ignore, "time": time, "id": id, "label": label, "types": types}
     model = make(detector, **_seeded(detector, params, random_state))
     card = card_of(detector) if isinstance(detector, str) else _card(model)
     table = source if isinstance(source, Table) else read(source, **chosen)

@@ -77,9 +77,10 @@ def report(
         raise ParameterError(f"a report is run by another process, and one of its parameters cannot be sent there: {error}") from None
     with TemporaryDirectory(prefix="pynomaly-") as folder:
         place, name = _on_disk(source, Path(folder))
-        values = {
+        heading = title or name
+        values: dict[str, Any] = {
             "source": place,
-            "title": title or name,
+            "title": heading,
             "detector": detector,
             "contamination": contamination,
             "params": params,
@@ -90,7 +91,7 @@ def report(
                 _run(ours, executed, values)
         else:
             _run(Path(template), executed, values)
-        html = _as_html(executed, values["title"])
+        html = _as_html(executed, heading)
         with replacing(path) as half:
             half.write_text(html, encoding="utf-8")
     return Path(path)

@@ -126,15 +126,15 @@ def _nth_largest(scores: np.ndarray, count: int) -> float:
 def _between(scores: np.ndarray, cut: float) -> float:
     """A cut that flags the same rows, midway between its neighbours."""
     above = scores > cut
-    top = scores[above].min() if above.any() else None
-    rest = scores[~above].max() if not above.all() else None
-    if top is None:
-        return float(rest + _hair(rest)) if cut <= rest else float(cut)
-    if rest is None:
-        return float(top - _hair(top))
+    if not above.any():
+        rest = float(scores.max())
+        return rest + _hair(rest) if cut <= rest else float(cut)
+    top = float(scores[above].min())
+    if above.all():
+        return top - _hair(top)
+    rest = float(scores[~above].max())
     middle = rest + (top - rest) / 2
-    return float(middle) if rest <= middle < top else float(rest)
-
+    return middle if rest <= middle < top else rest
 
 
 def _hair(score: float) -> float:

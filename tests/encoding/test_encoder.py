@@ -187,10 +187,11 @@ def test_any_table(pair, random):
 def test_being_missing_counts_only_where_it_is_rare():
     frame = pl.DataFrame({"a": [None] * 10 + [float(i) for i in range(90)], "b": [None] + [float(i % 7) for i in range(99)]})
     encoder = Encoder(max_missing=0.05)
-    matrix = encoder.fit_transform(tabled(frame))
+    table = tabled(frame, {"a": "number", "b": "number"})
+    matrix = encoder.fit_transform(table)
     assert [f.name for f in matrix.features] == ["a", "b", "b is missing"]
     assert [r.kind for r in matrix.repairs] == ["commonly missing"] and "a: 10 %" in matrix.repairs[0].message
-    assert encoder.transform(tabled(frame)).repairs == ()
+    assert encoder.transform(table).repairs == ()
     for wrong in (-0.1, 1.5, True, "x"):
         with pytest.raises(ParameterError, match="max_missing"):
             Encoder(max_missing=wrong)
