@@ -28,7 +28,7 @@ class FrozenDetector(Detector):
         """The kernel's parameters, checked."""
         return {}
 
-    def _threads(self) -> dict[str, int]:
+    def _threads(self) -> dict[str, Any]:
         return {"n_jobs": self._jobs()} if self.backend_ == "numba" else {}
 
     def _fit(self, X: Any) -> Any:
