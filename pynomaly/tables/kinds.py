@@ -7,7 +7,6 @@ __all__ = ['KINDS', 'ORDERS', 'NEARLY', 'Found', 'check_kind', 'came_as', 'as_te
 
 # %% ../../nbs/01_tables/09_kinds.ipynb #1c1a222b
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
@@ -121,8 +120,8 @@ def _text(column: pl.Series, comma: bool) -> Found:
     name = column.name
     if good == known:
         if is_code(column):
-            code: Any = column.filter(column.str.contains(r"^[+-]?0\d|\d{19}").fill_null(False)).first()
-            told.append(Repair("codes", f"Column {name!r} was kept as text, since its numbers are codes (such as {code!r}); give types={{{name!r}: 'number'}} if they are quantities.", name))
+            code = str(column.filter(column.str.contains(r"^[+-]?0\d|\d{19}").fill_null(False)).to_list()[0])
+            told.append(Repair("codes", f"Column {name!r} was kept as text, since its numbers are codes (such as '{code}'); give types={{{name!r}: 'number'}} if they are quantities.", name))
             return Found(column, Column("category", "category", "text"), tuple(told))
         exact = column.cast(pl.Int64, strict=False)
         layout = "decimal comma" if comma and column.str.contains(",", literal=True).any() else None
@@ -137,9 +136,9 @@ def _text(column: pl.Series, comma: bool) -> Found:
         told.append(Repair("times of day", f"Column {name!r} holds times of day and is counted in hours since midnight.", name))
         return Found(clock, Column("number", "number", "text", "hours"), tuple(told))
     sample = column.drop_nulls().head(1000)
-    if sample.str.contains(r"\d").mean() >= NEARLY and (readings := written(sample)).count() >= NEARLY * len(sample):  # type: ignore[operator]
-        seen = _row(column, column.str.contains(r"[^\d.]"))
-        value = readings.filter(sample == column[column.str.contains(r"[^\d.]").fill_null(False).arg_max() or 0]).first()
+    if sample.str.contains(r"\d").mean() >= NEARLY and written(sample).count() >= NEARLY * len(sample):  # type: ignore[operator]
+        odd = column.str.contains(r"[^\d.]") & written(column).is_not_null()
+        seen, value = _row(column, odd), written(column.filter(odd.fill_null(False)).head(1)).to_list()[0]
         raise ColumnError(
             f"Column {name!r} looks like numbers with signs or separators ({seen}); give types={{{name!r}: 'number'}} to read them"
             f" as numbers (that one as {value}), or types={{{name!r}: 'category'}} to keep them as text."

@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
 import polars as pl
 
 from ..errors import ColumnError, DataError, ParameterError
@@ -224,7 +225,8 @@ def read_delimited(data: bytes, name: str, delimiter: str | None = None) -> tupl
         frame = pl.read_csv(data, has_header=names is not None, separator=delimiter, infer_schema=False)
     except pl.exceptions.PolarsError:
         frame = None
-    if frame is None or frame.width != len(first) or (frame.width and frame.get_column(frame.columns[-1]).null_count()):
+    whole = frame is not None and frame.width == len(first) and not frame.get_column(frame.columns[-1]).null_count()
+    if frame is None or not (whole or _even(data, delimiter, len(first))):
         frame, more = _counted(frame, data, name, delimiter, len(first), names is not None)
         repairs += more
     frame.columns = names if names is not None else [f"x{i}" for i in range(frame.width)]
@@ -233,10 +235,20 @@ def read_delimited(data: bytes, name: str, delimiter: str | None = None) -> tupl
     return frame, repairs, delimiter
 
 
+def _even(data: bytes, delimiter: str, width: int) -> bool:
+    """Whether every line has the same number of fields, where that is seen without reading quotation marks."""
+    if b'"' in data or width < 2:
+        return False
+    codes = np.frombuffer(data, dtype=np.uint8)
+    ends = np.flatnonzero(codes == ord("\n"))
+    marks = np.searchsorted(np.flatnonzero(codes == ord(delimiter)), ends)
+    return bool(np.all(np.diff(marks, prepend=0) == width - 1))
+
+
 def _counted(frame: pl.DataFrame | None, data: bytes, name: str, delimiter: str, width: int, header: bool) -> tuple[pl.DataFrame, list[Repair]]:
     """Check the number of fields of every record; drop blank lines; read by `csv` what polars could not."""
     csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=delimiter)
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=""), delimiter=delimiter)
     rows: list[list[str]] | None = [] if frame is None else None
     blank, kept, before, started = [], 0, 0, not header
     for record in reader:

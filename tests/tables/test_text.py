@@ -86,6 +86,12 @@ def test_a_stray_quotation_mark_is_read():
     assert frame.rows() == [("1", "5 pipe"), ("2", None)] and told[0].kind == "blank lines"
 
 
+def test_an_empty_last_field_is_no_short_row():
+    many = b"a,b\n" + b"1,2\n3,\n" * 400
+    assert read_delimited(many, "t")[0]["b"].null_count() == 400
+    assert read_delimited(b'a,b\n"1",2\n3,\n', "t")[0].rows() == [("1", "2"), ("3", None)]
+
+
 def test_no_header_reads_every_row():
     assert read_delimited(b"5.1,3\n4.9,2\n", "t")[0].rows() == [("5.1", "3"), ("4.9", "2")]
 
