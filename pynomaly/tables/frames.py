@@ -62,7 +62,7 @@ def from_arrow(table: pa.Table, name: str = "table") -> Source:
     names, repairs = names_of(table.column_names, name)
     try:
         frame = pl.DataFrame(table.rename_columns(names))
-    except (pl.exceptions.PolarsError, pa.ArrowException, NotImplementedError) as error:
+    except (pl.exceptions.PolarsError, pa.ArrowException, RuntimeError) as error:
         raise DataError(f"The arrow table {name!r} has a column that cannot be read ({error}); cast it, or drop it.") from None
     source = from_polars(frame, name, native=table)
     return Source(source.frame, name, table, None, (*repairs, *source.repairs), source.categories, source.trouble)
