@@ -1,0 +1,136 @@
+"""The explorer in JupyterLab, connected to a running kernel."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from ast import literal_eval
+
+import nbformat
+import numpy as np
+import pytest
+from browser_help import table, until
+from jupyter_client import BlockingKernelClient
+
+CELLS = [
+    "import numpy as np, pynomaly as pyn\nfound = pyn.detect({place!r}, contamination=0.01)\nfound.n_flagged",
+    "found",
+]
+STATE = "__import__('json').dumps([found.threshold, found.n_flagged, {str(k): v for k, v in found.verdicts.items()}])"
+
+
+@pytest.fixture(scope="module")
+def lab(chromium, tmp_path_factory):
+    """A JupyterLab of its own: its folder, its address and where its kernels are written down."""
+    folder = tmp_path_factory.mktemp("lab")
+    for name in ("work", "config", "runtime", "data", "home"):
+        (folder / name).mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    places = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTER_DATA_DIR": "data", "IPYTHONDIR": "home", "JUPYTERLAB_SETTINGS_DIR": "settings"}
+    settings = ["--ServerApp.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"]
+    silent = folder / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    silent.parent.mkdir(parents=True)
+    silent.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser", f"--port={port}", "--port-retries=0",
+        "--ip=127.0.0.1", f"--ServerApp.root_dir={folder / 'work'}", *settings,
+    ]
+    log = (folder / "log.txt").open("w")
+    server = subprocess.Popen(command, env={**os.environ, **{k: str(folder / v) for k, v in places.items()}}, stdout=log, stderr=log)
+
+    def answers() -> bool:
+        assert server.poll() is None, (folder / "log.txt").read_text()
+        try:
+            return urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=2).status == 200
+        except OSError:
+            return False
+
+    until(answers, 60, "JupyterLab's start")
+    yield folder / "work", f"http://127.0.0.1:{port}", folder / "runtime"
+    server.terminate()
+    server.wait(20)
+    log.close()
+
+
+class Session:
+    """A notebook that was opened and run, with a line of one's own to its kernel."""
+
+    def __init__(self, lab, visit, n: int):
+        folder, address, runtime = lab
+        place = folder / f"data{n}.parquet"
+        table(n).write_parquet(place)
+        notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+        notebook.cells = [nbformat.v4.new_code_cell(source.replace("{place!r}", repr(str(place)))) for source in CELLS]
+        nbformat.write(notebook, folder / f"look{n}.ipynb")
+        wanted = {"path": f"look{n}.ipynb", "name": f"look{n}.ipynb", "type": "notebook", "kernel": {"name": "python3"}}
+        ask = urllib.request.Request(f"{address}/api/sessions", json.dumps(wanted).encode(), {"Content-Type": "application/json"})
+        kernel = json.load(urllib.request.urlopen(ask, timeout=60))["kernel"]["id"]
+        # JupyterLab itself asks its server for things that a fresh one does not have yet
+        self.visit = visit(f"{address}/lab/tree/look{n}.ipynb?reset", width=1400, height=1000, quiet_about=r"status of 404|/api/|Failed to load resource")
+        page = self.page = self.visit.page
+        page.wait_for_function("window.jupyterapp && window.jupyterapp.commands.hasCommand('notebook:run-all-cells')", timeout=60_000)
+        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+        self.kernel = BlockingKernelClient(connection_file=str(runtime / f"kernel-{kernel}.json"))
+        self.kernel.load_connection_file()
+        self.kernel.start_channels()
+        self.kernel.wait_for_ready(timeout=60)
+        page.wait_for_function("!document.querySelector('.jp-Toolbar-kernelName').textContent.includes('No Kernel')", timeout=60_000)
+        page.evaluate("window.jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
+        page.locator(".jp-OutputArea-output", has_text=str(n // 100)).first.wait_for(timeout=120_000)
+        self.start = time.perf_counter()
+        page.evaluate("window.jupyterapp.commands.execute('notebook:run-cell')")
+        self.view = self.visit.explorer()
+
+    def state(self) -> tuple[float, int, dict]:
+        """Threshold, number of flagged rows and verdicts, as the kernel has them now."""
+        got = self.kernel.execute("", user_expressions={"state": STATE}, store_history=False, silent=False, reply=True, timeout=30)
+        return tuple(json.loads(literal_eval(got["content"]["user_expressions"]["state"]["data"]["text/plain"])))
+
+
+@pytest.mark.parametrize("n", [1_000, 100_000])
+def test_live_view(n, lab, visit, detections, record):
+    scores = detections(n).scores
+    session = Session(lab, visit, n)
+    view = session.view
+    record(f"JupyterLab, {n:,} rows", first_paint=1000 * (time.perf_counter() - session.start))
+    assert view.agrees_with(scores) == session.state()[1] == n // 100
+
+    view.drag(0.55)
+    counted = view.agrees_with(scores)
+    until(lambda: session.state()[0] == view.threshold, what="the threshold's way to Python")
+    assert session.state()[1] == counted != n // 100
+    view.press("PageUp", 2)
+    until(lambda: session.state()[0] == view.threshold, what="the threshold's way to Python")
+    assert session.state()[1] == view.agrees_with(scores) < counted
+
+    view.part("table").focus()
+    view.page.keyboard.press("End" if n > 1_000 else "ArrowDown")
+    until(lambda: view.chosen > 0, what="the choice of another row")
+    view.explains(detections(n))
+    row = int(detections(n).order[view.chosen])
+    view.part("verdict-anomaly").click()
+    view.part("note").fill("odd tip")
+    view.part("note").press("Enter")
+    until(lambda: session.state()[2].get(str(row), {}).get("note") == "odd tip", what="the verdict's way to Python")
+    assert session.state()[2][str(row)]["verdict"] == "anomaly"
+
+    moves = view.moves_of_threshold()
+    record(f"JupyterLab, {n:,} rows", move_median=float(np.median(moves)), move_worst=max(moves), paint_median=view.paint)
+    session.kernel.stop_channels()
+
+
+def test_it_follows_jupyterlabs_theme(lab, visit, tmp_path_factory):
+    session = Session(lab, visit, 1_000)
+    assert session.view.host.get_attribute("data-theme") == "light"
+    folder = tmp_path_factory.getbasetemp() / "screenshots"
+    folder.mkdir(exist_ok=True)
+    session.page.screenshot(path=folder / "lab-light.png")
+    session.page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    until(lambda: session.view.host.get_attribute("data-theme") == "dark", what="the dark theme")
+    session.page.screenshot(path=folder / "lab-dark.png")
+    session.kernel.stop_channels()
