@@ -6,8 +6,9 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 
-const LIMIT = 60_000;
+const LIMIT = 50_000;
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const target = at("../pynomaly/views/static/explorer.js");
 const sources = readdirSync(at("src")).sort().map((name) => [name, readFileSync(at(`src/${name}`), "utf8")]);
@@ -17,10 +18,14 @@ const hash = createHash("sha256");
 for (const [name, text] of sources) hash.update(`${name}\0${text}\0`);
 
 // Classes and colours are private to the shadow root: they get short names. `data-pyn` are the public hooks.
-const KEPT = new Set(["pyn-host"]);
-const words = new Set(sources.flatMap(([, text]) => text.match(/\bpyn-[a-z]+(-[a-z]+)*\b/g) ?? []));
-const short = new Map([...words].filter((word) => !KEPT.has(word)).sort().map((word, i) => [word, `p${i.toString(36)}`]));
-const rename = (text) => text.replace(/\bpyn-[a-z]+(-[a-z]+)*\b/g, (word) => short.get(word) ?? word);
+const WORD = /\bpyn-(?!host\b)[a-z]+(-[a-z]+)*\b/g;
+const uses = new Map();
+for (const [, text] of sources) for (const [word] of text.matchAll(WORD)) uses.set(word, (uses.get(word) ?? 0) + 1);
+const often = [...uses].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([word]) => word);
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const name = (i) => (i < 52 ? letters[i] : letters[Math.floor(i / 52) - 1] + letters[i % 52]);
+const short = new Map(often.map((word, i) => [word, name(i)]));
+const rename = (text) => text.replace(WORD, (word) => short.get(word));
 
 const shorten = {
   name: "shorten",
@@ -29,7 +34,7 @@ const shorten = {
       if (!path.endsWith("style.js")) return { contents: rename(readFileSync(path, "utf8")) };
       const { default: css } = await import(pathToFileURL(path));
       const { code } = await transform(rename(css), { loader: "css", minify: true });
-      return { contents: `export default ${JSON.stringify(code.trim())}` };
+      return { contents: `export default ${JSON.stringify(code.trim().replaceAll(": ", ":"))}` };
     });
   },
 };
@@ -42,11 +47,14 @@ const { outputFiles } = await build({
   target: "es2022",
   charset: "utf8",
   minify: true,
-  lineLimit: 160,
-  banner: { js: `// Made from frontend/src by "npm run build". sources sha256 ${hash.digest("hex")}` },
   plugins: [shorten],
 });
-const made = outputFiles[0].text;
+const { code } = await minify(outputFiles[0].text, {
+  module: true,
+  compress: { passes: 3, unsafe_arrows: true },
+  format: { ecma: 2020, max_line_len: 2000, preamble: `// frontend/src, "npm run build", sha256 ${hash.digest("hex").slice(0, 16)}` },
+});
+const made = `${code}\n`;
 
 const size = Buffer.byteLength(made);
 if (size > LIMIT) {

@@ -5,15 +5,15 @@
  * between two neighbouring float32 scores separates the float64 scores in the same way, so both sides
  * count the same rows. `Cuts` only ever makes such thresholds.
  */
-const MAX = 3.4028234663852886e38;
+import { abs, clamp, fround, round } from "./maths.js";
 
-/** Number of leading items of a descending array for which `above` holds. */
-function leading(scores, above) {
+/** Number of leading items of a sorted array for which `holds` is true; it must be false for all others. */
+export function leading(items, holds) {
   let low = 0;
-  let high = scores.length;
+  let high = items.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (above(scores[middle])) low = middle + 1;
+    if (holds(items[middle])) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -21,7 +21,7 @@ function leading(scores, above) {
 
 /** The number with the fewest digits nearest to `wish` that is safely inside (low, high), or null. */
 export function shortest(low, high, wish) {
-  const safe = (t) => Math.fround(t) > low && Math.fround(t) < high;
+  const safe = (t) => fround(t) > low && fround(t) < high;
   for (let digits = 2; digits <= 17; digits++) {
     const t = Number(wish.toPrecision(digits));
     if (safe(t)) return t;
@@ -36,12 +36,12 @@ export class Cuts {
     this.n = scores.length;
     this.max = this.n ? scores[0] : 1;
     this.min = this.n ? scores[this.n - 1] : 0;
-    this.margin = (this.max - this.min) * 0.02 || Math.abs(this.max) * 0.05 || 0.5;
+    this.margin = (this.max - this.min) * 0.02 || abs(this.max) * 0.05 || 0.5;
   }
 
   /** How many rows a threshold flags. */
   count(threshold) {
-    const t = Math.fround(threshold);
+    const t = fround(threshold);
     return leading(this.scores, (score) => score > t);
   }
 
@@ -53,14 +53,14 @@ export class Cuts {
 
   /** The open interval of thresholds that flag exactly the first `k` rows. */
   gap(k) {
-    return [k < this.n ? this.scores[k] : -MAX, k > 0 ? this.scores[k - 1] : MAX];
+    return [k < this.n ? this.scores[k] : -Infinity, k > 0 ? this.scores[k - 1] : Infinity];
   }
 
   /** A threshold that flags exactly `k` rows, near `wish` if given; null if ties forbid it. */
   at(k, wish) {
     const [low, high] = this.gap(k);
     const inner = k === 0 ? low + this.margin : k === this.n ? high - this.margin : (low + high) / 2;
-    const inside = wish !== undefined && Math.fround(wish) > low && Math.fround(wish) < high;
+    const inside = wish !== undefined && fround(wish) > low && fround(wish) < high;
     return shortest(low, high, inside ? wish : inner) ?? shortest(low, high, inner);
   }
 
@@ -77,7 +77,7 @@ export class Cuts {
 
   /** The cut nearest to flagging `k` rows. */
   near(k) {
-    const to = Math.max(0, Math.min(this.n, Math.round(k)));
+    const to = clamp(round(k), 0, this.n);
     const [more, fewer] = [this.next(to, 1), this.next(to, -1)];
     if (!more || !fewer) return more ?? fewer;
     return more.k - to < to - fewer.k ? more : fewer;
@@ -87,7 +87,7 @@ export class Cuts {
   from(wish, exact = false) {
     const k = this.count(wish);
     const [low, high] = this.gap(k);
-    if (exact && Math.fround(wish) > low && Math.fround(wish) < high) return { k, t: wish };
+    if (exact && fround(wish) > low && fround(wish) < high) return { k, t: wish };
     const t = this.at(k, wish);
     return t === null ? this.near(k) : { k, t };
   }

@@ -10,29 +10,18 @@ import css from "./style.js";
 import { table } from "./table.js";
 import { watchTheme } from "./theme.js";
 
-/** Styles of one shadow root; as a constructed sheet where the browser has them, so that a page's policy on inline styles does not matter. */
-function dress(shadow) {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    shadow.adoptedStyleSheets = [sheet];
-  } catch {
-    shadow.append(h("style", null, css)); // older browsers, or a document that is not the script's own
-  }
-}
-
 /** Fills `root` from the model's present spec; returns what undoes it. */
 function build(model, root, host) {
   const spec = model.get("spec");
   if (!spec || !spec.n) {
-    root.replaceChildren(h("p", { class: "pyn-message", role: "status" }, spec ? "There are no rows to show." : "Waiting for the data …"));
+    root.replaceChildren(h("p.pyn-message", { role: "status" }, spec ? "There are no rows to show." : "Waiting for the data …"));
     return () => {};
   }
   if (spec.schema !== 1) throw new Error(`This view reads schema 1, the data are schema ${spec.schema}: reload the page.`);
   const began = performance.now();
   const store = new Store(spec, new Buffers(spec.buffers, model.get("blob")), model);
   const frames = new Frames((took) => (host.dataset.paintMs = took.toFixed(2)));
-  const status = h("div", { class: "pyn-hidden", role: "status", "aria-live": "polite", pyn: "status" });
+  const status = h("div.pyn-hidden", { role: "status", "aria-live": "polite", pyn: "status" });
   store.on("say", (text) => say(status, text));
 
   const scores = histogram(store, frames);
@@ -40,7 +29,7 @@ function build(model, root, host) {
   const rows = table(store, frames, () => why.open());
   const why = panel(store, frames, map.points, rows.step);
   root.replaceChildren(
-    h("div", { class: "pyn-grid-all" }, header(store, frames), scores.element, map.element, why.element, rows.element, notes(spec)), status);
+    h("div.pyn-grid-all", header(store, frames), scores.element, map.points.choices.length > 1 && map.element, why.element, rows.element, notes(spec)), status);
 
   const recolour = () => map.recolour((name) => getComputedStyle(root).getPropertyValue(name).trim());
   const theme = watchTheme(host, ({ dark, background }) => {
@@ -74,10 +63,12 @@ function build(model, root, host) {
 
 /** anywidget's contract: draws into `el`, returns the clean-up. @param {{model: import("./types.js").Model, el: HTMLElement}} host */
 function render({ model, el }) {
-  const host = h("div", { class: "pyn-host", pyn: "explorer" });
+  const host = h("div.pyn-host", { pyn: "explorer" });
   const shadow = host.attachShadow({ mode: "open" });
-  const root = h("div", { class: "pyn-root", lang: "en" });
-  dress(shadow);
+  const root = h("div.pyn-root", { lang: "en" });
+  const sheet = new CSSStyleSheet(); // constructed: a page's policy on inline styles does not matter
+  sheet.replaceSync(css);
+  shadow.adoptedStyleSheets = [sheet];
   shadow.append(root);
   el.append(host);
   let undo = () => {};
@@ -89,7 +80,7 @@ function render({ model, el }) {
     try {
       undo = build(model, root, host);
     } catch (error) {
-      root.replaceChildren(h("p", { class: "pyn-message", role: "alert" }, error.message));
+      root.replaceChildren(h("p.pyn-message", { role: "alert" }, error.message));
       console.error(error);
     }
   };

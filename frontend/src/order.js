@@ -1,4 +1,5 @@
 /** Which ranks the table lists, and in which order. */
+import { min } from "./maths.js";
 
 export const MOST_LISTED = 100_000;
 
@@ -31,8 +32,8 @@ function compare(values, direction) {
  */
 export function order(store, sort, filter) {
   const count = store.spec.rows?.count ?? 0;
-  const listed = store.spec.live ? Math.min(store.n, MOST_LISTED) : count;
-  const bound = filter === "flagged" ? Math.min(store.cut.k, listed) : listed;
+  const listed = store.spec.live ? min(store.n, MOST_LISTED) : count;
+  const bound = filter === "flagged" ? min(store.cut.k, listed) : listed;
   if (sort.by === "score" && (filter === "all" || filter === "flagged")) {
     const up = sort.direction > 0; // ascending scores: from the last listed row
     const turn = (i) => (up ? bound - 1 - i : i);
@@ -41,7 +42,7 @@ export function order(store, sort, filter) {
   const reach = sort.by === "score" ? listed : count;
   let ranks;
   if (filter === "selected") ranks = store.selected.filter((rank) => rank < reach);
-  else ranks = Array.from({ length: Math.min(bound, reach) }, (_, rank) => rank);
+  else ranks = Array.from({ length: min(bound, reach) }, (_, rank) => rank);
   if (filter === "judged") ranks = ranks.filter((rank) => store.verdict(rank));
   if (sort.by === "score") ranks.sort((a, b) => -sort.direction * (a - b));
   else ranks.sort(compare(keys(store, sort.by), sort.direction));

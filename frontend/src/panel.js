@@ -1,7 +1,8 @@
 /** The chosen row: its place, why it scores so, its values, and what the user thinks of it. */
 import { bars } from "./bars.js";
 import { h, put, say } from "./dom.js";
-import { count, number, share } from "./format.js";
+import { count, fourDigits, number, share } from "./format.js";
+import { abs } from "./maths.js";
 import { verdictForm } from "./verdict.js";
 
 /** @param {import("./store.js").Store} store @param {import("./points.js").Points} points */
@@ -11,18 +12,18 @@ export function panel(store, frames, points, step) {
   let wanted = -1;
   let trouble = "";
 
-  const title = h("h3", { class: "pyn-row-title", tabindex: "-1", pyn: "panel-title" });
-  const facts = h("p", { class: "pyn-facts", pyn: "panel-facts" });
-  const chip = h("span", { class: "pyn-chip" });
-  const [score, place, flag] = [h("span", { class: "pyn-strong" }), h("span"), h("span")];
+  const title = h("h3.pyn-row-title", { tabindex: "-1", pyn: "panel-title" });
+  const facts = h("p.pyn-facts", { pyn: "panel-facts" });
+  const chip = h("span.pyn-chip");
+  const [score, place, flag] = [h("span.pyn-strong"), h("span"), h("span")];
   facts.append(chip, flag, score, place);
-  const why = h("div", { class: "pyn-why", pyn: "contributions" });
-  const rule = h("p", { class: "pyn-note", pyn: "rule" });
+  const why = h("div.pyn-why", { pyn: "contributions" });
+  const rule = h("p.pyn-note", { pyn: "rule" });
   const form = verdictForm(store, frames);
-  const go = (text, label, pyn, by) => h("button", { class: "pyn-tool", type: "button", "aria-label": label, title: label, pyn, click: () => step(by) }, text);
-  const element = h("section", { class: "pyn-panel", "aria-label": "Chosen row", pyn: "panel" },
-    h("div", { class: "pyn-bar" }, title, h("div", { class: "pyn-tools" }, go("‹", "Previous row", "previous-row", -1), go("›", "Next row", "next-row", 1))),
-    facts, why, rule, form.element);
+  const go = (text, label, pyn, by) => h("button.pyn-tool", { "aria-label": label, title: label, pyn, click: () => step(by) }, text);
+  const element = h("section.pyn-panel", { "aria-label": "Chosen row", pyn: "panel" },
+    h("div.pyn-bar", title, h("div.pyn-tools", go("‹", "Previous row", "previous-row", -1), go("›", "Next row", "next-row", 1))),
+    facts, form.element, why, rule);
 
   function drawHead() {
     if (!store.n) return;
@@ -38,8 +39,8 @@ export function panel(store, frames, points, step) {
     const flagged = store.flagged(rank);
     say(flag, flagged ? "flagged" : "not flagged");
     put(flag, { class: flagged ? "pyn-flagged" : "pyn-muted" });
-    say(score, `score ${number(store.scores[rank])}`);
-    say(place, `${count(rank + 1)}${ending(rank + 1)} of ${count(store.n)}${p == null ? "" : ` · top ${share(p)}`}`);
+    say(score, `score ${fourDigits(store.scores[rank])}`);
+    say(place, `rank ${count(rank + 1)} of ${count(store.n)}${p == null ? "" : ` · top ${share(p)}`}`);
     put(element, { "data-rank": rank });
   }
 
@@ -47,7 +48,7 @@ export function panel(store, frames, points, step) {
   function lines(row, reason) {
     const byName = new Map((reason ? spec.explained?.columns ?? [] : []).map((name, i) => [name, reason.values[i]]));
     const known = spec.columns.map((column, c) => ({ name: column.name, value: row.cells?.[c], typical: column.typical, part: byName.get(column.name) }));
-    if (reason) return known.filter(({ part }) => part != null).sort((a, b) => Math.abs(b.part) - Math.abs(a.part));
+    if (reason) return known.filter(({ part }) => part != null).sort((a, b) => abs(b.part) - abs(a.part));
     if (row.cells) return known;
     const typical = new Map(spec.columns.map((column) => [column.name, column.typical]));
     return points.tell(row.rank).map(([name, value]) => ({ name, value, typical: typical.get(name) }));
@@ -59,8 +60,8 @@ export function panel(store, frames, points, step) {
     if (!row.cells) return `Only the ${count(spec.rows?.count ?? 0)} highest scores travel with all their values; these are read from the plot.`;
     if (!reason && spec.explained) return `Explanations travel with the ${count(spec.explained.count)} highest scores.`;
     if (!reason) return "No explanation came with this view; the values stand against what is typical.";
-    const base = reason.base == null ? "" : ` · base ${number(reason.base)}`;
-    return `${[reason.rule, reason.method].filter(Boolean).join(" · ")}${base}${reason.unit ? ` · in ${reason.unit}` : ""}`;
+    const unit = reason.unit && !reason.rule?.includes(reason.unit) ? `in ${reason.unit}` : "";
+    return [reason.rule, reason.base == null ? "" : `base ${number(reason.base)}`, unit, reason.method].filter(Boolean).join(" · ");
   }
 
   function drawWhy() {
@@ -72,7 +73,7 @@ export function panel(store, frames, points, step) {
       drawWhy();
       why.querySelector("[data-pyn=show-all]")?.focus();
     }).filter(Boolean));
-    put(why, { "aria-busy": !reason && spec.explained && spec.live && !trouble ? "true" : null });
+    put(why, { "aria-busy": !reason && spec.explained && spec.live && !trouble ? true : null });
     say(rule, remark(row, reason));
   }
 
@@ -86,9 +87,9 @@ export function panel(store, frames, points, step) {
     wanted = rank;
     try {
       if (unexplained) await store.fetchExplanation(rank);
-      else await store.fetchRows(rank, rank + 1);
+      else await store.fetchRows(rank, rank + 1, "row");
     } catch (error) {
-      if (error.message !== "superseded" && store.shown === rank) trouble = error.message;
+      if (store.shown === rank) trouble = error.message;
     }
     if (wanted === rank) wanted = -1;
     if (store.shown === rank) frames.ask(draw);
@@ -111,10 +112,4 @@ export function panel(store, frames, points, step) {
   draw();
   fetch();
   return { element, open: () => title.focus() };
-}
-
-function ending(n) {
-  const [ten, one] = [n % 100, n % 10];
-  if (ten > 10 && ten < 14) return "th";
-  return ["th", "st", "nd", "rd"][one] ?? "th";
 }

@@ -1,5 +1,6 @@
 /** Axes: data units to positions 0..1 and back, with ticks. */
 import { clip, number, tick } from "./format.js";
+import { abs, ceil, clamp, floor, log10, max, min } from "./maths.js";
 
 const SECOND = 1000;
 const DAY = 86_400_000;
@@ -9,48 +10,48 @@ const MONTHS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 
 /** The round step (1, 2 or 5 times a power of ten) that gives about `wanted` parts. */
 function roundStep(span, wanted) {
-  const rough = span / Math.max(1, wanted);
-  const power = 10 ** Math.floor(Math.log10(rough));
+  const rough = span / max(1, wanted);
+  const power = 10 ** floor(log10(rough));
   return power * [1, 2, 5, 10].find((x) => x * power >= rough * 0.999);
 }
 
 function linearTicks(low, high, wanted) {
   const step = roundStep(high - low, wanted);
   if (!(step > 0)) return [];
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
+  const first = ceil(low / step - 1e-9);
+  const last = floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => ({ v: (first + i) * step, text: tick((first + i) * step, step) }));
 }
 
 /** Round numbers of every size in [low, high], rounder ones first. */
 function manySizes(low, high) {
   const found = [];
-  const top = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high), 1e-12)));
+  const top = ceil(log10(max(abs(low), abs(high), 1e-12)));
   if (low <= 0 && high >= 0) found.push(0);
   for (const part of [1, 5, 2]) {
     for (let power = top; power > top - 9; power--) {
       for (const v of [part * 10 ** power, -part * 10 ** power]) if (v >= low && v <= high) found.push(v);
     }
   }
-  return found.map((v) => ({ v, text: tick(v, 10 ** Math.floor(Math.log10(Math.abs(v) || 1))) }));
+  return found.map((v) => ({ v, text: tick(v, 10 ** floor(log10(abs(v) || 1))) }));
 }
 
 function timeTicks(low, high, wanted) {
-  const rough = (high - low) / Math.max(1, wanted);
+  const rough = (high - low) / max(1, wanted);
   const step = STEPS.find((x) => x >= rough);
   const iso = (v) => new Date(v).toISOString();
   if (step) {
     const write = step >= DAY ? (v) => iso(v).slice(0, 10)
       : (v) => (v % DAY ? iso(v).slice(11, step < 60 * SECOND ? 19 : 16) : iso(v).slice(5, 10));
-    const first = Math.ceil(low / step);
-    return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => ({ v: (first + i) * step, text: write((first + i) * step) }));
+    const first = ceil(low / step);
+    return Array.from({ length: floor(high / step) - first + 1 }, (_, i) => ({ v: (first + i) * step, text: write((first + i) * step) }));
   }
   const months = MONTHS.find((x) => x * 30.5 * DAY >= rough) ?? 2400;
   const ticks = [];
   const from = new Date(low);
-  for (let m = Math.floor((from.getUTCFullYear() * 12 + from.getUTCMonth()) / months) * months; ; m += months) {
+  for (let m = floor((from.getUTCFullYear() * 12 + from.getUTCMonth()) / months) * months; ; m += months) {
     const at = new Date(0);
-    at.setUTCFullYear(Math.floor(m / 12), m % 12, 1);
+    at.setUTCFullYear(floor(m / 12), m % 12, 1);
     if (+at > high) return ticks;
     if (+at >= low) ticks.push({ v: +at, text: iso(+at).slice(0, months >= 12 ? 4 : 7) });
   }
@@ -59,7 +60,7 @@ function timeTicks(low, high, wanted) {
 /** Keeps ticks that are at least `gap` apart, the earlier ones first. */
 function apart(ticks, gap) {
   const kept = [];
-  for (const t of ticks) if (kept.every((other) => Math.abs(other.u - t.u) >= gap)) kept.push(t);
+  for (const t of ticks) if (kept.every((other) => abs(other.u - t.u) >= gap)) kept.push(t);
   return kept;
 }
 
@@ -72,15 +73,15 @@ function apart(ticks, gap) {
 export function scaleOf(axis) {
   if (axis.kind === "category") {
     const labels = axis.labels ?? [];
-    const slots = Math.max(1, labels.length);
-    const label = (u) => labels[Math.max(0, Math.min(slots - 1, Math.floor(u * slots)))] ?? "";
+    const slots = max(1, labels.length);
+    const label = (u) => labels[clamp(floor(u * slots), 0, slots - 1)] ?? "";
     return {
       of: (v) => (v + 0.5) / slots,
-      back: (u) => Math.floor(u * slots),
+      back: (u) => floor(u * slots),
       tell: label,
       ticks: (low, high, wanted, letters = 12) => apart(
         labels.map((text, i) => ({ u: (i + 0.5) / slots, text: clip(text, letters) })).filter(({ u }) => u >= low && u <= high),
-        ((high - low) / Math.max(1, wanted * 1.6)) * 0.999),
+        ((high - low) / max(1, wanted * 1.6)) * 0.999),
     };
   }
   const [, centre, width] = axis.scale ?? [];
@@ -98,7 +99,7 @@ export function scaleOf(axis) {
     ticks(low, high, wanted) {
       const [from, to] = [back(low), back(high)];
       if (!(to > from)) return [];
-      const raw = time ? timeTicks(from, to, wanted) : width ? manySizes(from, to) : linearTicks(from, to, wanted);
+      const raw = time ? timeTicks(from, to, wanted) : [...(width ? manySizes(from, to) : []), ...linearTicks(from, to, wanted)];
       const placed = raw.map(({ v, text }) => ({ u: of(v), text }));
       return width ? apart(placed, (high - low) / (wanted * 1.5)) : placed;
     },
@@ -107,13 +108,13 @@ export function scaleOf(axis) {
 
 /** The axis of the scores themselves; bent when a few high scores would squeeze all others together. */
 export function scoreAxis(cuts, label) {
-  const { scores, n, min, max } = cuts;
-  const pad = max > min ? 0 : cuts.margin;
-  const at = (share) => scores[Math.min(n - 1, Math.floor(share * n))] ?? 0;
+  const { scores, n } = cuts;
+  const pad = cuts.max > cuts.min ? 0 : cuts.margin;
+  const at = (share) => scores[min(n - 1, floor(share * n))] ?? 0;
   const [middle, high] = [at(0.5), at(0.02)];
-  const bent = n > 20 && high > middle && max - min > 12 * (high - min);
+  const bent = n > 20 && high > middle && cuts.max - cuts.min > 12 * (high - cuts.min);
   /** @type {import("./types.js").Axis} */
-  const axis = { name: label, kind: "number", group: "score", min: min - pad, max: max + pad };
-  if (bent) axis.scale = ["asinh", min, (high - min) / 2];
+  const axis = { name: label, kind: "number", group: "score", min: cuts.min - pad, max: cuts.max + pad };
+  if (bent) axis.scale = ["asinh", cuts.min, (high - cuts.min) / 2];
   return axis;
 }

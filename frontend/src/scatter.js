@@ -1,6 +1,7 @@
 /** Two axes against each other: points, zoom, pan, choosing by click and by box. */
-import { h, put, s, say } from "./dom.js";
-import { clip, count, number } from "./format.js";
+import { h, press, put, s, say } from "./dom.js";
+import { clip, count, highest, number } from "./format.js";
+import { abs, clamp, floor, hypot, max, min, round } from "./maths.js";
 import { Points, SCORE } from "./points.js";
 import { Raster } from "./raster.js";
 import { MOST_SELECTED } from "./store.js";
@@ -9,7 +10,7 @@ const LEFT = 58;
 const BOTTOM = 24;
 const GUTTER = 16; // room for points whose value is missing
 const NEAR = 14;
-const HOME = { x0: -0.03, x1: 1.03, y0: -0.03, y1: 1.03 };
+const WIDEST = 1.06; // all points with a little room; a place on an axis is 0..1
 
 /** @param {import("./store.js").Store} store */
 export function scatter(store, frames) {
@@ -19,7 +20,7 @@ export function scatter(store, frames) {
   const [startX, startY] = store.spec.axes_start?.length ? store.spec.axes_start : [0, 1];
   const chosen = { x: pick(startX, SCORE), y: SCORE };
   chosen.y = startY !== startX && indices.includes(startY) ? startY : pick(NaN, chosen.x);
-  const view = { ...HOME };
+  const view = { x: 0.5, y: 0.5, span: WIDEST }; // what lies in the middle, and how much of each axis is seen
   const size = { width: 0, height: 0, ratio: 1 };
   let box = null;
   let hold = null;
@@ -28,19 +29,19 @@ export function scatter(store, frames) {
   let ring = "#000";
   let halo = "#fff";
 
-  const canvas = h("canvas", { class: "pyn-canvas", "aria-hidden": "true", pyn: "scatter-canvas" });
-  const rings = h("canvas", { class: "pyn-canvas", "aria-hidden": "true" });
+  const canvas = h("canvas.pyn-canvas", { "aria-hidden": true, pyn: "scatter-canvas" });
+  const rings = h("canvas.pyn-canvas", { "aria-hidden": true });
   const raster = new Raster(canvas);
-  const svg = s("svg", { class: "pyn-svg pyn-axes", "aria-hidden": "true" });
+  const svg = s("svg", { class: "pyn-svg pyn-axes", "aria-hidden": true });
   const frame = s("g");
-  const boxMark = s("rect", { class: "pyn-box" });
+  const boxMark = s("rect.pyn-box");
   svg.append(frame, boxMark);
-  const tip = h("div", { class: "pyn-tip", "aria-hidden": "true" });
-  const wait = h("p", { class: "pyn-wait", hidden: true });
-  const plot = h("div", {
-    class: "pyn-plot", tabindex: "0", role: "group", pyn: "scatter", "aria-roledescription": "scatter plot",
+  const tip = h("div.pyn-tip", { "aria-hidden": true });
+  const wait = h("p.pyn-wait", { hidden: true });
+  const plot = h("div.pyn-plot", {
+    tabindex: "0", role: "group", pyn: "scatter",
     keydown: onKey, pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: () => ((hold = null), frames.ask(drawBox)),
-    pointerleave: () => tip.classList.remove("pyn-on"), dblclick: () => show({ ...HOME }),
+    pointerleave: () => tip.classList.remove("pyn-on"), dblclick: all,
   }, canvas, rings, svg, tip, wait);
   plot.addEventListener("wheel", onWheel, { passive: false });
 
@@ -50,21 +51,21 @@ export function scatter(store, frames) {
       const own = points.choices.filter(({ axis }) => (axis.group ?? "column") === group);
       return own.length ? h("optgroup", { label: title }, own.map(({ axis, i }) => h("option", { value: String(i), selected: i === chosen[key] }, axis.name))) : null;
     });
-    const element = h("select", { class: "pyn-select", pyn: `axis-${key}`, "aria-label": label, change: () => take(key, Number(element.value)) }, options.reverse());
+    const element = h("select.pyn-select", { pyn: `axis-${key}`, "aria-label": label, change: () => take(key, Number(element.value)) }, options.reverse());
     return element;
   };
   const axisX = select("x", "Horizontal axis");
   const axisY = select("y", "Vertical axis");
   const tool = (text, label, pyn, click, pressed) =>
-    h("button", { class: "pyn-tool", type: "button", title: label, "aria-label": label, pyn, click, "aria-pressed": pressed }, text);
-  const boxTool = tool("▭", "Drag to select", "mode-box", () => setMode("box"), "true");
-  const panTool = tool("✥", "Drag to move", "mode-pan", () => setMode("pan"), "false");
-  const caption = h("p", { class: "pyn-note", pyn: "scatter-note" });
+    h("button.pyn-tool", { title: label, "aria-label": label, pyn, click, "aria-pressed": pressed }, text);
+  const boxTool = tool("▭", "Drag to select", "mode-box", () => setMode("box"), true);
+  const panTool = tool("✥", "Drag to move", "mode-pan", () => setMode("pan"), false);
+  const caption = h("p.pyn-note", { pyn: "scatter-note" });
 
   function setMode(next) {
     mode = next;
-    put(boxTool, { "aria-pressed": String(mode === "box") });
-    put(panTool, { "aria-pressed": String(mode === "pan") });
+    put(boxTool, { "aria-pressed": mode === "box" });
+    put(panTool, { "aria-pressed": mode === "pan" });
     plot.classList.toggle("pyn-panning", mode === "pan");
   }
 
@@ -74,43 +75,48 @@ export function scatter(store, frames) {
       say(wait, `Fetching ${points.axis(index).name} …`);
       wait.hidden = false;
       try {
-        await points.fetch(index);
+        await points.fetch(index, key);
       } catch (error) {
-        if (chosen[key] === index && error.message !== "superseded") say(wait, error.message);
+        if (chosen[key] === index) say(wait, error.message);
         return;
       }
     }
     wait.hidden = Boolean(points.on(chosen.x) && points.on(chosen.y));
-    show({ ...HOME });
+    all();
   }
 
-  function show(next) {
-    const wide = Math.min(1.2, next.x1 - next.x0);
-    const tall = Math.min(1.2, next.y1 - next.y0);
-    if (wide < 1e-4 || tall < 1e-4) return;
-    const midX = Math.max(0, Math.min(1, (next.x0 + next.x1) / 2));
-    const midY = Math.max(0, Math.min(1, (next.y0 + next.y1) / 2));
-    Object.assign(view, { x0: midX - wide / 2, x1: midX + wide / 2, y0: midY - tall / 2, y1: midY + tall / 2 });
+  function show(x, y, span = view.span) {
+    view.x = clamp(x, 0, 1);
+    view.y = clamp(y, 0, 1);
+    view.span = clamp(span, 1e-4, WIDEST);
     stale = true;
     frames.ask(draw);
   }
 
-  /** Zooms around a place of the plot given in 0..1 from its lower left. */
-  function zoom(factor, fx = 0.5, fy = 0.5) {
-    const [cx, cy] = [view.x0 + fx * (view.x1 - view.x0), view.y0 + fy * (view.y1 - view.y0)];
-    show({ x0: cx - (cx - view.x0) * factor, x1: cx + (view.x1 - cx) * factor, y0: cy - (cy - view.y0) * factor, y1: cy + (view.y1 - cy) * factor });
+  function all() {
+    show(0.5, 0.5, WIDEST);
   }
 
-  function pan(dx, dy) {
-    const [mx, my] = [dx * (view.x1 - view.x0), dy * (view.y1 - view.y0)];
-    show({ x0: view.x0 + mx, x1: view.x1 + mx, y0: view.y0 + my, y1: view.y1 + my });
+  /** Zooms around a place of the plot, given as parts of its size to the right of and above the middle. */
+  function zoom(factor, right = 0, up = 0) {
+    const span = clamp(view.span * factor, 1e-4, WIDEST);
+    show(view.x + right * (view.span - span), view.y + up * (view.span - span), span);
   }
 
-  /** The plane's pixels: data area [x, y, width, height] beside the gutters. */
+  const closer = () => zoom(0.75);
+  const wider = () => zoom(1 / 0.75);
+
+  function pan(right, up) {
+    show(view.x + right * view.span, view.y + up * view.span);
+  }
+
+  /** Where the data lie in the plot, beside the gutters: size, middle, and pixels of places. */
   function area() {
     const gx = points.on(chosen.x)?.missing ? GUTTER : 0;
     const gy = points.on(chosen.y)?.missing ? GUTTER : 0;
-    return { gx, gy, x: LEFT + gx, y: 4, width: size.width - LEFT - gx - 4, height: size.height - BOTTOM - gy - 4 };
+    const [width, height] = [size.width - LEFT - gx - 4, size.height - BOTTOM - gy - 4];
+    const [right, down, wide, tall] = [LEFT + gx + width / 2, 4 + height / 2, width / view.span, height / view.span];
+    return { gx, gy, width, height, right, down, bottom: size.height - BOTTOM, atX: (u) => right + (u - view.x) * wide, atY: (v) => down - (v - view.y) * tall };
   }
 
   const placeX = new Float32Array(points.count);
@@ -120,13 +126,11 @@ export function scatter(store, frames) {
   function layOut() {
     const [X, Y] = [points.on(chosen.x), points.on(chosen.y)];
     const a = area();
-    const [kx, ky] = [a.width / (view.x1 - view.x0), a.height / (view.y1 - view.y0)];
+    const half = view.span / 2;
     for (let i = 0; i < points.count; i++) {
       const [u, v] = [X.at[i], Y.at[i]];
-      const inX = u >= view.x0 && u <= view.x1;
-      const inY = v >= view.y0 && v <= view.y1;
-      placeX[i] = inX ? a.x + (u - view.x0) * kx : u !== u ? LEFT + 5 : OUT;
-      placeY[i] = inY ? a.y + a.height - (v - view.y0) * ky : v !== v ? a.y + a.height + a.gy - 5 : OUT;
+      placeX[i] = u !== u ? LEFT + 5 : abs(u - view.x) <= half ? a.atX(u) : OUT;
+      placeY[i] = v !== v ? a.bottom - 5 : abs(v - view.y) <= half ? a.atY(v) : OUT;
     }
     const { ratio } = size;
     raster.place(placeX.map((x) => x * ratio), placeY.map((y) => y * ratio), points.weight, ratio);
@@ -147,27 +151,29 @@ export function scatter(store, frames) {
   function drawAxes() {
     const [X, Y] = [points.on(chosen.x), points.on(chosen.y)];
     const a = area();
-    const atX = (u) => a.x + ((u - view.x0) / (view.x1 - view.x0)) * a.width;
-    const atY = (v) => a.y + a.height - ((v - view.y0) / (view.y1 - view.y0)) * a.height;
-    const bottom = size.height - BOTTOM;
+    const { atX, atY, bottom } = a;
+    const ticks = ({ scale }, middle, wanted, letters) => {
+      const [low, high] = [middle - view.span / 2, middle + view.span / 2];
+      return scale.ticks(low, high, wanted, letters).filter(({ u }) => u >= low && u <= high);
+    };
     const text = (x, y, anchor, content) => s("text", { x, y, "text-anchor": anchor }, content);
-    const across = X.scale.ticks(view.x0, view.x1, a.width / 90, Math.floor(a.width / 60)).filter(({ u }) => u >= view.x0 && u <= view.x1);
-    const up = Y.scale.ticks(view.y0, view.y1, a.height / 60, 8).filter(({ u }) => u >= view.y0 && u <= view.y1);
+    const across = ticks(X, view.x, a.width / 90, floor(a.width / 60));
+    const up = ticks(Y, view.y, a.height / 60, 8);
     frame.replaceChildren(
-      ...across.map((t) => s("line", { class: "pyn-gridline", x1: atX(t.u), x2: atX(t.u), y1: a.y, y2: bottom })),
-      ...up.map((t) => s("line", { class: "pyn-gridline", x1: LEFT, x2: size.width - 4, y1: atY(t.u), y2: atY(t.u) })),
-      s("path", { class: "pyn-base", d: `M${LEFT} ${a.y}V${bottom}H${size.width - 4}` }),
-      ...(a.gx ? [s("line", { class: "pyn-gutter", x1: a.x - 4, x2: a.x - 4, y1: a.y, y2: bottom }), text(LEFT + 5, bottom + 15, "middle", "∅")] : []),
-      ...(a.gy ? [s("line", { class: "pyn-gutter", x1: LEFT, x2: size.width - 4, y1: bottom - a.gy + 4, y2: bottom - a.gy + 4 }), text(LEFT - 6, bottom - 2, "end", "missing")] : []),
-      ...across.map((t) => text(Math.min(size.width - 14, Math.max(LEFT + 10, atX(t.u))), bottom + 16, "middle", t.text)),
+      ...across.map((t) => s("line.pyn-gridline", { x1: atX(t.u), x2: atX(t.u), y1: 4, y2: bottom })),
+      ...up.map((t) => s("line.pyn-gridline", { x1: LEFT, x2: size.width - 4, y1: atY(t.u), y2: atY(t.u) })),
+      s("path.pyn-base", { d: `M${LEFT} 4V${bottom}H${size.width - 4}` }),
+      a.gx ? text(LEFT + 5, bottom + 16, "middle", "∅") : "",
+      a.gy ? text(LEFT - 6, bottom - 2, "end", "∅") : "",
+      ...across.map((t) => text(min(size.width - 14, max(LEFT + 10, atX(t.u))), bottom + 16, "middle", t.text)),
       ...up.map((t) => text(LEFT - 6, atY(t.u) + 3.5, "end", clip(t.text, 9))));
-    put(plot, { "aria-label": `${Y.axis.name} against ${X.axis.name}. Arrow keys move, plus and minus zoom, 0 shows all, Escape clears the selection. The table below holds the same rows.` });
+    put(plot, { "aria-label": `Scatter plot of ${Y.axis.name} against ${X.axis.name}. Arrow keys move, plus and minus zoom, 0 shows all, Escape clears the selection. The table below holds the same rows.` });
     const bent = [X, Y].filter((e) => e.axis.scale).map((e) => e.axis.name);
     const parts = points.sample
       ? [`The ${count(points.exact)} highest scores one by one; ${count(points.sample)} of the other ${count(points.of - points.exact)} rows stand for all of them.`]
-      : points.count < points.of ? [`The ${count(points.count)} highest scores of ${count(points.of)}.`] : [];
+      : points.count < points.of ? [`${highest(points.count, points.of)}.`] : [];
     if (bent.length) parts.push(`${bent.join(" and ")} on a symlog scale.`);
-    if (a.gx || a.gy) parts.push("Missing values lie at the rim.");
+    if (a.gx || a.gy) parts.push("Missing values (∅) lie at the rim.");
     say(caption, parts.join(" "));
   }
 
@@ -191,7 +197,7 @@ export function scatter(store, frames) {
 
   function drawBox() {
     const on = hold?.box && box;
-    put(boxMark, on ? { x: Math.min(box.x0, box.x1), y: Math.min(box.y0, box.y1), width: Math.abs(box.x1 - box.x0), height: Math.abs(box.y1 - box.y0) } : { width: 0, height: 0 });
+    put(boxMark, on ? { x: min(box.x0, box.x1), y: min(box.y0, box.y1), width: abs(box.x1 - box.x0), height: abs(box.y1 - box.y0) } : { width: 0, height: 0 });
   }
 
   const where = (event) => {
@@ -223,7 +229,7 @@ export function scatter(store, frames) {
   function onMove(event) {
     const at = where(event);
     if (!hold) return frames.ask(() => hover(at));
-    if (Math.hypot(at.x - hold.at.x, at.y - hold.at.y) > 4) hold.moved = true;
+    if (hypot(at.x - hold.at.x, at.y - hold.at.y) > 4) hold.moved = true;
     if (!hold.moved) return;
     tip.classList.remove("pyn-on");
     if (hold.box) {
@@ -248,8 +254,8 @@ export function scatter(store, frames) {
   }
 
   function chooseBox() {
-    const [x0, x1] = [Math.min(box.x0, box.x1), Math.max(box.x0, box.x1)];
-    const [y0, y1] = [Math.min(box.y0, box.y1), Math.max(box.y0, box.y1)];
+    const [x0, x1] = [min(box.x0, box.x1), max(box.x0, box.x1)];
+    const [y0, y1] = [min(box.y0, box.y1), max(box.y0, box.y1)];
     const inside = [];
     let all = 0;
     for (let i = 0; i < points.count; i++) {
@@ -269,9 +275,9 @@ export function scatter(store, frames) {
     const [X, Y] = [points.on(chosen.x), points.on(chosen.y)];
     const tell = ({ axis, at: values, scale }) => `${clip(axis.name, 24)}  ${Number.isNaN(values[i]) ? "missing" : clip(scale.tell(values[i]), 24)}`;
     const lines = [id == null ? `Rank ${count(rank + 1)}` : `Row ${clip(id, 24)}`, tell(X), tell(Y), `score  ${number(store.scores[rank])}`];
-    tip.replaceChildren(...lines.map((line) => h("div", null, line)));
+    tip.replaceChildren(...lines.map((line) => h("div", line)));
     const toLeft = placeX[i] > size.width / 2;
-    tip.style.transform = `translate(${placeX[i] + (toLeft ? -14 : 14)}px, ${Math.min(placeY[i], size.height - 90)}px) translateX(${toLeft ? "-100%" : "0"})`;
+    tip.style.transform = `translate(${placeX[i] + (toLeft ? -14 : 14)}px, ${min(placeY[i], size.height - 90)}px) translateX(${toLeft ? "-100%" : "0"})`;
   }
 
   /** The wheel zooms once the plot has the focus (or with Ctrl), so that scrolling a page over it stays scrolling. */
@@ -280,25 +286,22 @@ export function scatter(store, frames) {
     if (!focused && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     const [a, at] = [area(), where(event)];
-    zoom(Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.004), (at.x - a.x) / a.width, 1 - (at.y - a.y) / a.height);
+    zoom(Math.exp(clamp(event.deltaY, -60, 60) * 0.004), (at.x - a.right) / a.width, (a.down - at.y) / a.height);
   }
 
   function onKey(event) {
-    const act = {
+    press(event, {
       ArrowLeft: () => pan(-0.1, 0), ArrowRight: () => pan(0.1, 0), ArrowUp: () => pan(0, 0.1), ArrowDown: () => pan(0, -0.1),
-      "+": () => zoom(0.75), "=": () => zoom(0.75), "-": () => zoom(1 / 0.75), 0: () => show({ ...HOME }), Escape: () => store.choose([]),
-    }[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    act();
+      "+": closer, "=": closer, "-": wider, 0: all, Escape: () => store.choose([]),
+    });
   }
 
   function resize() {
     size.width = plot.clientWidth;
     size.height = plot.clientHeight;
     if (!size.width || !size.height) return;
-    size.ratio = Math.min(2, window.devicePixelRatio || 1);
-    const [w, t] = [Math.round(size.width * size.ratio), Math.round(size.height * size.ratio)];
+    size.ratio = min(2, window.devicePixelRatio || 1);
+    const [w, t] = [round(size.width * size.ratio), round(size.height * size.ratio)];
     raster.resize(w, t);
     rings.width = w;
     rings.height = t;
@@ -310,7 +313,8 @@ export function scatter(store, frames) {
 
   /** Colours come from the style sheet. */
   function recolour(read) {
-    raster.colours(read("--pyn-blue-rgb").split(",").map(Number), read("--pyn-red-rgb").split(",").map(Number));
+    const parts = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+    raster.colours(parts(read("--pyn-blue")), parts(read("--pyn-red")));
     ring = read("--pyn-ink");
     halo = read("--pyn-bg");
     if (size.width) {
@@ -321,11 +325,11 @@ export function scatter(store, frames) {
 
   store.on("threshold", () => frames.ask(draw));
   store.on("selected", () => frames.ask(drawRings));
-  const element = h("section", { class: "pyn-map", "aria-label": "Scatter plot" },
-    h("div", { class: "pyn-bar" },
-      h("h3", { class: "pyn-pair" }, axisY, h("small", null, "against"), axisX),
-      h("div", { class: "pyn-tools", role: "group", "aria-label": "Tools of the scatter plot" }, boxTool, panTool,
-        tool("+", "Zoom in", "zoom-in", () => zoom(0.7)), tool("−", "Zoom out", "zoom-out", () => zoom(1 / 0.7)), tool("⤢", "Show all", "zoom-reset", () => show({ ...HOME })))),
+  const element = h("section.pyn-map", { "aria-label": "Scatter plot" },
+    h("div.pyn-bar", null,
+      h("h3.pyn-pair", axisY, h("small", "against"), axisX),
+      h("div.pyn-tools", { role: "group", "aria-label": "Tools of the scatter plot" }, boxTool, panTool,
+        tool("+", "Zoom in", "zoom-in", closer), tool("−", "Zoom out", "zoom-out", wider), tool("⤢", "Show all", "zoom-reset", all))),
     plot, caption);
   if (![chosen.x, chosen.y].every((i) => points.on(i))) for (const key of ["x", "y"]) if (!points.on(chosen[key])) take(key, chosen[key]);
   return { element, resize, recolour, points };

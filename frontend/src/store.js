@@ -3,13 +3,18 @@
  * Parts read it, ask it to change, and are told by `on`. What Python must know goes to the model.
  */
 import { Cuts } from "./cut.js";
-import { rows as rowsOf, share } from "./format.js";
+import { count, rows as rowsOf, share } from "./format.js";
 import { Link } from "./link.js";
 
 export const MOST_SELECTED = 5000;
 const same = (a, b) => a.length === b.length && a.every((x, i) => x === b[i]);
 
 export class Store {
+  #link;
+  #listeners;
+  #explanations;
+  #stops;
+
   /**
    * @param {import("./types.js").Spec} spec
    * @param {import("./decode.js").Buffers} buffers
@@ -19,52 +24,52 @@ export class Store {
     this.spec = spec;
     this.buffers = buffers;
     this.model = model;
-    this.link = new Link(model, spec.live);
-    this.listeners = new Map();
+    this.#link = new Link(model, spec.live);
+    this.#listeners = new Map();
     this.cuts = new Cuts(buffers.get("scores") ?? new Float32Array(0));
     this.n = this.cuts.n;
     this.scores = this.cuts.scores;
     this.positions = buffers.get(spec.rows?.row);
     this.known = new Map(); // rank -> row that came by request
-    this.explanations = new Map();
+    this.#explanations = new Map();
     this.verdicts = model.get("verdicts") ?? {};
-    this.selected = this.valid(model.get("selected"));
+    this.selected = this.#valid(model.get("selected"));
     this.dragging = false;
-    this.start = this.read(spec.threshold.value);
+    this.start = this.#read(spec.threshold.value);
     const given = model.get("threshold");
-    this.cut = given == null ? this.start : this.read(given);
-    this.stops = [
-      this.hear("threshold", () => !this.dragging && this.move(this.read(model.get("threshold")))),
-      this.hear("selected", () => this.choose(model.get("selected"), false)),
-      this.hear("verdicts", () => this.judged(model.get("verdicts") ?? {})),
+    this.cut = given == null ? this.start : this.#read(given);
+    this.#stops = [
+      this.#hear("threshold", () => !this.dragging && this.move(this.#read(model.get("threshold")))),
+      this.#hear("selected", () => this.choose(model.get("selected"), false)),
+      this.#hear("verdicts", () => this.#judged(model.get("verdicts") ?? {})),
     ];
   }
 
-  hear(name, react) {
+  #hear(name, react) {
     this.model.on(`change:${name}`, react);
     return () => this.model.off(`change:${name}`, react);
   }
 
   stop() {
-    this.stops.forEach((stop) => stop());
-    this.link.stop();
+    this.#stops.forEach((stop) => stop());
+    this.#link.stop();
   }
 
   on(event, react) {
-    this.listeners.set(event, [...(this.listeners.get(event) ?? []), react]);
+    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), react]);
   }
 
-  tell(event, detail) {
-    for (const react of this.listeners.get(event) ?? []) react(detail);
+  #tell(event, detail) {
+    for (const react of this.#listeners.get(event) ?? []) react(detail);
   }
 
-  send(name, value) {
+  #send(name, value) {
     this.model.set(name, value);
     this.model.save_changes();
   }
 
   /** A threshold from Python, with the count that Python gave for its first one. */
-  read(t) {
+  #read(t) {
     const { value, flagged } = this.spec.threshold;
     return { t, k: t === value && flagged != null ? flagged : this.cuts.count(t) };
   }
@@ -73,20 +78,20 @@ export class Store {
   move(cut) {
     if (!cut || !Number.isFinite(cut.t) || (cut.k === this.cut.k && cut.t === this.cut.t)) return;
     this.cut = cut;
-    this.tell("threshold");
+    this.#tell("threshold");
   }
 
   commit() {
-    if (this.model.get("threshold") !== this.cut.t) this.send("threshold", this.cut.t);
+    if (this.model.get("threshold") !== this.cut.t) this.#send("threshold", this.cut.t);
     this.announce(this.spoken());
   }
 
   announce(text) {
-    this.tell("say", text);
+    this.#tell("say", text);
   }
 
   spoken() {
-    return `${this.cut.k.toLocaleString("en-US")} of ${rowsOf(this.n)} flagged, ${share(this.cut.k / this.n)}`;
+    return `${count(this.cut.k)} of ${rowsOf(this.n)} flagged, ${share(this.cut.k / this.n)}`;
   }
 
   flagged(rank) {
@@ -98,17 +103,17 @@ export class Store {
     return this.selected[0] ?? 0;
   }
 
-  valid(ranks) {
+  #valid(ranks) {
     return [...(ranks ?? [])].filter((r) => Number.isInteger(r) && r >= 0 && r < this.n);
   }
 
   choose(ranks, sync = true) {
-    const chosen = this.valid(ranks).slice(0, MOST_SELECTED);
+    const chosen = this.#valid(ranks).slice(0, MOST_SELECTED);
     if (same(chosen, this.selected)) return;
     this.selected = chosen;
-    this.tell("selected");
+    this.#tell("selected");
     if (!sync) return;
-    this.send("selected", chosen);
+    this.#send("selected", chosen);
     if (!chosen.length) return this.announce("Nothing selected");
     const row = this.row(chosen[0]);
     const flag = this.flagged(row.rank) ? "flagged" : "not flagged";
@@ -129,9 +134,8 @@ export class Store {
 
   severity(rank) {
     const { severity, severity_at: at } = this.spec;
-    if (at) return (at.find(([, rows]) => rank < rows) ?? at.at(-1) ?? [""])[0];
-    const p = this.p(rank);
-    return (severity.find(([, most]) => p <= most) ?? severity.at(-1) ?? [""])[0];
+    const [levels, reached] = at ? [at, rank + 1] : [severity, this.p(rank)];
+    return (levels.find(([, most]) => reached <= most) ?? levels.at(-1) ?? [""])[0];
   }
 
   verdict(rank) {
@@ -146,40 +150,44 @@ export class Store {
     const { [row]: old, ...others } = this.verdicts;
     if (!verdict && !old) return;
     const verdicts = verdict ? { ...others, [row]: { verdict, note, at: new Date().toISOString() } } : others;
-    this.judged(verdicts);
-    this.send("verdicts", verdicts);
+    this.#judged(verdicts);
+    this.#send("verdicts", verdicts);
     if (verdict !== old?.verdict) this.announce(verdict ? `Verdict: ${verdict}` : "Verdict taken back");
   }
 
-  judged(verdicts) {
+  #judged(verdicts) {
     if (verdicts === this.verdicts) return;
     this.verdicts = verdicts;
-    this.tell("verdicts");
+    this.#tell("verdicts");
+  }
+
+  ask(...question) {
+    return this.#link.ask(...question);
   }
 
   /** Rows [from, to) from the kernel. */
-  async fetchRows(from, to) {
-    const reply = await this.link.ask("rows", { ranks: [from, to] });
+  async fetchRows(from, to, line) {
+    const reply = await this.ask("rows", { ranks: [from, to] }, line);
     reply.rows.forEach((row, i) => {
       const rank = reply.from + i;
       this.known.set(rank, { rank, row, id: reply.ids[i], cells: reply.cells.map((column) => column[i]) });
     });
-    this.tell("rows");
+    this.#tell("rows");
   }
 
   /** Contributions of a row if they are here: {values, base, unit, rule, method}, else null. */
   explanation(rank) {
     const { explained } = this.spec;
     const values = explained && this.buffers.get(explained.values);
-    if (!values || rank >= explained.count) return this.explanations.get(rank) ?? null;
+    if (!values || rank >= explained.count) return this.#explanations.get(rank) ?? null;
     const width = explained.columns.length;
     return { ...explained, values: values.subarray(rank * width, (rank + 1) * width) };
   }
 
   async fetchExplanation(rank) {
-    const reply = await this.link.ask("explain", { rank });
-    this.explanations.set(rank, { ...this.spec.explained, ...reply });
+    const reply = await this.ask("explain", { rank });
+    this.#explanations.set(rank, { ...this.spec.explained, ...reply });
     this.known.set(rank, { rank, row: reply.row, id: reply.rowid, cells: reply.cells });
-    this.tell("explained", rank);
+    this.#tell("explained", rank);
   }
 }

@@ -1,24 +1,22 @@
 /** The look of the explorer. Colours pass AA contrast in both themes. */
 export default `
 :host { all: initial; display: block; }
-* { box-sizing: border-box; margin: 0; padding: 0; font: inherit; color: inherit; letter-spacing: inherit; }
+* { box-sizing: border-box; margin: 0; padding: 0; font: inherit; color: inherit; }
 [hidden] { display: none !important; }
 .pyn-root {
   --pyn-bg: #fff; --pyn-ink: #1c2127; --pyn-soft: #5a636e; --pyn-line: #dfe3e8; --pyn-faint: #eef0f3; --pyn-wash: #f5f7f9; --pyn-pick: #e6f1f8;
-  --pyn-blue: #0072b2; --pyn-red: #d55e00; --pyn-blue-text: #00639b; --pyn-red-text: #b24a00; --pyn-blue-rgb: 0,114,178; --pyn-red-rgb: 213,94,0; --pyn-red-wash: #fdf0e6;
-  --pyn-solid: #0069a6; --pyn-on: #fff; --pyn-edge: #8a939d;
+  --pyn-blue: #0072b2; --pyn-red: #d55e00; --pyn-blue-text: #00639b; --pyn-red-text: #b24a00; --pyn-edge: #8a939d;
   container-type: inline-size; position: relative; padding: 4px; background: var(--pyn-bg); color: var(--pyn-ink);
-  font: 13px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif;
-  font-variant-numeric: tabular-nums; text-align: left; -webkit-font-smoothing: antialiased;
+  font: 13px/1.4 system-ui, sans-serif;
+  font-variant-numeric: tabular-nums; text-align: left;
 }
 .pyn-root.pyn-dark {
   --pyn-bg: #14171b; --pyn-ink: #e4e7eb; --pyn-soft: #a0a9b4; --pyn-line: #343b44; --pyn-faint: #262b32; --pyn-wash: #1d2126; --pyn-pick: #1c3445;
-  --pyn-blue: #4aa8e0; --pyn-red: #f58442; --pyn-blue-text: #6bbcec; --pyn-red-text: #fb9a62; --pyn-blue-rgb: 74,168,224; --pyn-red-rgb: 245,132,66; --pyn-red-wash: #3a2518;
-  --pyn-solid: #6bbcec; --pyn-on: #0e1317; --pyn-edge: #77818c;
+  --pyn-blue: #4aa8e0; --pyn-red: #f58442; --pyn-blue-text: #6bbcec; --pyn-red-text: #fb9a62; --pyn-edge: #77818c;
   color-scheme: dark;
 }
 .pyn-grid-all { display: grid; gap: 20px 28px; grid-template-columns: minmax(0, 1fr); padding: 8px; }
-button, select, input { background: none; border: 0; border-radius: 0; outline: 0; appearance: none; }
+button, input { background: none; border: 0; border-radius: 0; appearance: none; }
 button, select, summary { cursor: pointer; }
 button:disabled { cursor: default; }
 :focus-visible { outline: 2px solid var(--pyn-blue); outline-offset: 2px; }
@@ -34,10 +32,10 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
 
 .pyn-head { display: flex; flex-wrap: wrap; align-items: end; justify-content: space-between; gap: 8px 32px; }
 .pyn-name { min-width: 0; flex: 1 1 260px; }
-.pyn-title { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
 .pyn-sub { display: flex; gap: 0 10px; margin-top: 3px; min-width: 0; }
 .pyn-sub .pyn-strong { flex: none; }
-.pyn-params { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+.pyn-params { min-width: 0; }
+.pyn-params, .pyn-row-title, .pyn-column, .pyn-value, .pyn-sort, .pyn-table th, .pyn-row td { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .pyn-counts { display: flex; align-items: baseline; flex-wrap: wrap; gap: 0 8px; }
 .pyn-count { font-size: 30px; line-height: 1; font-weight: 650; letter-spacing: -.02em; color: var(--pyn-red-text); }
 .pyn-count.pyn-none { color: var(--pyn-soft); }
@@ -50,9 +48,8 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
 .pyn-label:nth-child(3) .pyn-field { width: 64px; }
 .pyn-field:disabled { border-color: var(--pyn-line); color: var(--pyn-soft); }
 .pyn-field::placeholder { color: var(--pyn-soft); opacity: 1; }
-.pyn-select { max-width: 190px; padding-right: 22px; font-weight: 500; text-overflow: ellipsis;
-  background: linear-gradient(45deg, transparent 50%, var(--pyn-soft) 0) right 11px top 12px / 5px 5px no-repeat, linear-gradient(-45deg, transparent 50%, var(--pyn-soft) 0) right 6px top 12px / 5px 5px no-repeat, var(--pyn-bg); }
-.pyn-select option, .pyn-select optgroup { background: var(--pyn-bg); color: var(--pyn-ink); }
+.pyn-select { max-width: 190px; padding: 0 4px; font-weight: 500; }
+.pyn-select option, .pyn-select optgroup { background: var(--pyn-bg); }
 .pyn-button { height: 28px; padding: 0 10px; border: 1px solid var(--pyn-line); border-radius: 5px; color: var(--pyn-ink); font-size: 12px; }
 .pyn-button:hover:enabled, .pyn-tool:hover, .pyn-verdict:hover:enabled { background: var(--pyn-faint); }
 .pyn-button:disabled { color: var(--pyn-soft); opacity: .6; }
@@ -78,35 +75,32 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
 
 .pyn-pair { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; }
 .pyn-pair small { margin: 0; }
-.pyn-plot { position: relative; height: 400px; cursor: crosshair; touch-action: pan-y; user-select: none; border-radius: 3px; overflow: hidden; }
+.pyn-plot { position: relative; height: 430px; cursor: crosshair; touch-action: pan-y; user-select: none; border-radius: 3px; overflow: hidden; }
 .pyn-plot.pyn-panning { cursor: grab; }
-.pyn-plot.pyn-panning:active { cursor: grabbing; }
 .pyn-canvas { position: absolute; inset: 0; width: 100%; height: 100%; z-index: 1; }
 .pyn-axes { z-index: 0; }
-.pyn-gutter { stroke: var(--pyn-line); stroke-dasharray: 2 3; }
-.pyn-box { fill: rgb(var(--pyn-blue-rgb), .12); stroke: var(--pyn-blue); }
+.pyn-box { fill: var(--pyn-blue); fill-opacity: .12; stroke: var(--pyn-blue); }
 .pyn-tip { position: absolute; z-index: 3; left: 0; top: 0; padding: 5px 8px; border-radius: 5px; border: 1px solid var(--pyn-line); background: var(--pyn-bg); font-size: 12px; white-space: pre; pointer-events: none; visibility: hidden; }
 .pyn-tip.pyn-on { visibility: visible; }
-.pyn-tip div:first-child { font-weight: 600; }
 .pyn-wait { position: absolute; z-index: 2; inset: 40% 0 auto; text-align: center; color: var(--pyn-soft); }
 
 .pyn-panel { min-width: 0; }
-.pyn-row-title { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 15px; flex: 1; }
+.pyn-row-title { font-size: 15px; flex: 1; }
 .pyn-facts { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 10px; margin-bottom: 12px; color: var(--pyn-soft); }
-.pyn-facts .pyn-strong { color: var(--pyn-ink); }
 .pyn-flagged { color: var(--pyn-red-text); font-weight: 600; }
 .pyn-chip { display: inline-block; font-size: 12px; line-height: 18px; padding: 0 6px; border-radius: 4px; color: var(--pyn-soft); border: 1px solid var(--pyn-line); }
 .pyn-chip:empty { display: none; }
 .pyn-chip[data-level=critical] { background: var(--pyn-red-text); border-color: var(--pyn-red-text); color: var(--pyn-bg); font-weight: 600; }
-.pyn-chip[data-level=high] { background: var(--pyn-red-wash); border-color: var(--pyn-red-text); color: var(--pyn-red-text); font-weight: 600; }
-.pyn-chip[data-level=medium] { border-color: var(--pyn-red-text); color: var(--pyn-red-text); }
-.pyn-list { list-style: none; }
+.pyn-chip[data-level=high], .pyn-chip[data-level=medium] { border-color: var(--pyn-red-text); color: var(--pyn-red-text); }
+.pyn-chip[data-level=high] { font-weight: 600; }
+.pyn-list { list-style: none; max-height: 520px; overflow: auto; }
 .pyn-line-item { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 12px; align-items: center; padding: 6px 0; border-top: 1px solid var(--pyn-faint); }
 .pyn-line-item:first-child { border-top-color: var(--pyn-line); }
 .pyn-what { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; }
-.pyn-column { color: var(--pyn-soft); max-width: 60%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.pyn-value { font-weight: 600; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.pyn-typical { flex-basis: 100%; font-size: 12px; color: var(--pyn-soft); overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow-wrap: anywhere; }
+.pyn-column, .pyn-value { max-width: 100%; }
+.pyn-column, .pyn-typical { color: var(--pyn-soft); }
+.pyn-value { font-weight: 600; }
+.pyn-typical { flex-basis: 100%; font-size: 12px; overflow-wrap: anywhere; }
 .pyn-effect { display: flex; align-items: center; gap: 8px; }
 .pyn-track { position: relative; flex: 1; height: 14px; border-radius: 2px; background: var(--pyn-wash); }
 .pyn-track::after { content: ""; position: absolute; left: 50%; top: -3px; bottom: -3px; border-left: 1px solid var(--pyn-edge); }
@@ -117,28 +111,28 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
 .pyn-part[data-sign="1"] { color: var(--pyn-red-text); }
 .pyn-part[data-sign="-1"] { color: var(--pyn-blue-text); }
 .pyn-why .pyn-button { margin-top: 8px; }
-.pyn-judge { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 14px; padding-top: 14px; border-top: 1px solid var(--pyn-line); }
+.pyn-judge { display: flex; flex-wrap: wrap; gap: 8px; margin-bottom: 14px; }
 .pyn-verdicts { display: flex; flex: 1 1 100%; gap: 0; }
 .pyn-verdict { flex: 1; height: 32px; border: 1px solid var(--pyn-edge); margin-left: -1px; font-weight: 500; }
 .pyn-verdict:first-child { border-radius: 5px 0 0 5px; margin: 0; }
 .pyn-verdict:last-child { border-radius: 0 5px 5px 0; }
 .pyn-verdict:focus-visible { z-index: 1; }
 .pyn-verdict:disabled { color: var(--pyn-soft); border-color: var(--pyn-line); }
-.pyn-verdict[aria-pressed=true], .pyn-verdict[aria-pressed=true]:hover { background: var(--pyn-solid); border-color: var(--pyn-solid); color: var(--pyn-on); font-weight: 600; }
-.pyn-verdict[data-verdict=anomaly][aria-pressed=true] { background: var(--pyn-red-text); border-color: var(--pyn-red-text); }
-.pyn-verdict[data-verdict=unsure][aria-pressed=true] { background: var(--pyn-soft); border-color: var(--pyn-soft); color: var(--pyn-bg); }
+.pyn-verdict[aria-pressed=true][data-verdict] { --pyn-fill: var(--pyn-blue-text); background: var(--pyn-fill); border-color: var(--pyn-fill); color: var(--pyn-bg); font-weight: 600; }
+.pyn-verdict[aria-pressed=true][data-verdict=anomaly] { --pyn-fill: var(--pyn-red-text); }
+.pyn-verdict[aria-pressed=true][data-verdict=unsure] { --pyn-fill: var(--pyn-soft); }
 .pyn-comment { flex: 1 1 160px; text-align: left; height: 30px; }
 .pyn-judge .pyn-button { height: 30px; }
 
 .pyn-rows, .pyn-map, .pyn-scores { min-width: 0; }
 .pyn-frame { position: relative; }
-.pyn-scroll { max-height: 352px; overflow: auto; border: 1px solid var(--pyn-line); border-radius: 5px; overscroll-behavior-x: contain; }
+.pyn-scroll { max-height: 352px; overflow: auto; border: 1px solid var(--pyn-line); border-radius: 5px; }
 .pyn-table { border-collapse: separate; border-spacing: 0; table-layout: fixed; min-width: 100%; }
 .pyn-table:focus-visible { outline-offset: -3px; }
-.pyn-table th, .pyn-row td { padding: 0 10px; height: 29px; text-align: left; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; border-bottom: 1px solid var(--pyn-faint); }
+.pyn-table th, .pyn-row td { padding: 0 10px; height: 29px; text-align: left; border-bottom: 1px solid var(--pyn-faint); }
 .pyn-table th { position: sticky; top: 0; z-index: 1; background: var(--pyn-wash); border-bottom-color: var(--pyn-line); font-size: 12px; font-weight: 500; color: var(--pyn-soft); }
 .pyn-table .pyn-right { text-align: right; }
-.pyn-sort { width: 100%; height: 100%; text-align: inherit; font-weight: 500; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.pyn-sort { width: 100%; height: 100%; text-align: inherit; font-weight: 500; }
 .pyn-sort:hover { color: var(--pyn-ink); }
 .pyn-sort:focus-visible { outline-offset: -2px; }
 [aria-sort] .pyn-sort { color: var(--pyn-ink); font-weight: 650; }
@@ -177,11 +171,5 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
   .pyn-fields .pyn-button { align-self: end; }
   .pyn-pair { flex: 1 1 100%; }
   .pyn-select { flex: 1; min-width: 0; max-width: 45%; }
-}
-@media (prefers-reduced-motion: no-preference) {
-  .pyn-tool, .pyn-button, .pyn-verdict { transition: background .12s; }
-}
-@media (forced-colors: active) {
-  .pyn-knob, .pyn-fill { forced-color-adjust: none; }
 }
 `;

@@ -1,17 +1,17 @@
 /** Rows with the user's own values; only those in sight exist as elements. */
-import { h, put, say } from "./dom.js";
-import { count, number } from "./format.js";
+import { h, press, put, say } from "./dom.js";
+import { count, fourDigits, highest } from "./format.js";
+import { clamp, floor, max, min } from "./maths.js";
 import { MOST_LISTED, order } from "./order.js";
 
 const ROW = 29;
 const FIXED = ["rank", "severity", "score", "id", "verdict"];
 const SIGHT = 17; // more than fit into the greatest height of the table
 const BLOCK = 200;
-const KEYS = { a: "anomaly", n: "normal", u: "unsure" };
 let instances = 0;
 
 /** Width of a column in characters, from its first cells. */
-const letters = (name, cells) => Math.max(5, Math.min(26, Math.max(Math.min(name.length + 2, 16), ...cells.slice(0, 80).map((c) => c.length))) + 1);
+const letters = (name, cells) => max(5, min(26, max(min(name.length + 2, 16), ...cells.slice(0, 80).map((c) => c.length))) + 1);
 
 /** @param {import("./store.js").Store} store */
 export function table(store, frames, openPanel) {
@@ -30,14 +30,14 @@ export function table(store, frames, openPanel) {
 
   const heads = [];
   const head = (by, name, attributes = {}) => {
-    const button = h("button", { class: "pyn-sort", type: "button", title: attributes.title ?? name, click: () => sortBy(by) }, h("span", null, name));
+    const button = h("button.pyn-sort", { title: attributes.title ?? name, click: () => sortBy(by) }, h("span", name));
     const cell = h("th", { scope: "col", class: attributes.class, pyn: `sort-${by}` }, button);
     heads.push({ by, cell });
     return cell;
   };
   const fixed = [
-    h("th", { scope: "col", class: "pyn-right" }, h("span", { class: "pyn-hash" }, "#")),
-    h("th", { scope: "col" }, h("span", { class: "pyn-hash" }, "severity")),
+    h("th", { scope: "col", class: "pyn-right" }, h("span", "#")),
+    h("th", { scope: "col" }, h("span", "severity")),
     head("score", "score", { class: "pyn-right" }), head("id", "row"), head("verdict", "verdict"),
   ];
   const widths = [7, 10, 9, letters("row", spec.rows?.ids ?? []), 10, ...columns.map((column, c) => letters(column.name, cellsOf(c)))];
@@ -46,21 +46,21 @@ export function table(store, frames, openPanel) {
     col.style.width = `calc(${wide}ch + 20px)`;
     return col;
   });
-  const [before, after] = [h("tr", { "aria-hidden": "true" }, h("td")), h("tr", { "aria-hidden": "true" }, h("td"))];
+  const [before, after] = [h("tr", { "aria-hidden": true }, h("td")), h("tr", { "aria-hidden": true }, h("td"))];
   const body = h("tbody", { click: onClick }, before, after);
-  const grid = h("table", { class: "pyn-table", role: "grid", tabindex: "0", pyn: "table", "aria-multiselectable": "true", keydown: onKey,
+  const grid = h("table.pyn-table", { role: "grid", tabindex: "0", pyn: "table", "aria-multiselectable": true, keydown: onKey,
     "aria-label": "Rows, highest scores first. Up and down choose a row; A, N and U give a verdict; Enter opens its explanation." },
-    h("colgroup", null, cols), h("thead", null, h("tr", { "aria-rowindex": "1" }, fixed, columns.map((column, c) => head(c, column.name, { class: right[c] ? "pyn-right" : null })))), body);
+    h("colgroup", cols), h("thead", h("tr", { "aria-rowindex": "1" }, fixed, columns.map((column, c) => head(c, column.name, { class: right[c] ? "pyn-right" : null })))), body);
   grid.style.width = `calc(${widths.reduce((a, b) => a + b, 0)}ch + ${20 * widths.length}px)`;
-  const scroller = h("div", { class: "pyn-scroll", pyn: "table-scroll", scroll: () => frames.ask(draw) }, grid);
-  const empty = h("p", { class: "pyn-empty", hidden: true });
-  const note = h("p", { class: "pyn-note", pyn: "table-note" });
+  const scroller = h("div.pyn-scroll", { pyn: "table-scroll", scroll: () => frames.ask(draw) }, grid);
+  const empty = h("p.pyn-empty", { hidden: true });
+  const note = h("p.pyn-note", { pyn: "table-note" });
   const filters = ["all", "flagged", "selected", "judged"].map((name) =>
-    h("button", { class: "pyn-tool", type: "button", pyn: `filter-${name}`, "aria-pressed": String(name === filter), click: () => filterBy(name) }, name[0].toUpperCase() + name.slice(1)));
+    h("button.pyn-tool", { pyn: `filter-${name}`, "aria-pressed": name === filter, click: () => filterBy(name) }, name[0].toUpperCase() + name.slice(1)));
 
   function filterBy(name) {
     filter = name;
-    filters.forEach((button) => put(button, { "aria-pressed": String(button.dataset.pyn === `filter-${name}`) }));
+    filters.forEach((button) => put(button, { "aria-pressed": button.dataset.pyn === `filter-${name}` }));
     relist(true);
   }
 
@@ -78,9 +78,9 @@ export function table(store, frames, openPanel) {
 
   function makeRow() {
     const cells = [...FIXED, ...columns].map((_, i) => h("td", { class: i === 0 || i === 2 || right[i - FIXED.length] ? "pyn-right" : null }));
-    const chip = h("span", { class: "pyn-chip" });
+    const chip = h("span.pyn-chip");
     cells[1].append(chip);
-    return { tr: h("tr", { class: "pyn-row", pyn: "row" }, cells), cells, chip, rank: -1 };
+    return { tr: h("tr.pyn-row", { pyn: "row" }, cells), cells, chip, rank: -1 };
   }
 
   function fillRow(entry, rank, place) {
@@ -91,7 +91,7 @@ export function table(store, frames, openPanel) {
       entry.whole = Boolean(row.cells);
       put(tr, { "data-rank": rank, "data-row": row.row ?? null, id: prefix + rank });
       say(cells[0], count(rank + 1));
-      say(cells[2], number(store.scores[rank]));
+      say(cells[2], fourDigits(store.scores[rank]));
       say(cells[3], row.id ?? "…");
       columns.forEach((_, c) => {
         const text = row.cells?.[c] ?? "…";
@@ -105,18 +105,18 @@ export function table(store, frames, openPanel) {
     const verdict = store.verdict(rank)?.verdict ?? "";
     say(cells[4], verdict);
     put(cells[4], { "data-verdict": verdict || null });
-    put(tr, { "aria-rowindex": place + 2, "aria-selected": String(store.selected.includes(rank)), "data-flagged": String(store.flagged(rank)) });
+    put(tr, { "aria-rowindex": place + 2, "aria-selected": store.selected.includes(rank), "data-flagged": String(store.flagged(rank)) });
     tr.classList.toggle("pyn-shown", rank === store.shown);
   }
 
   function draw() {
     const { length } = list;
-    const first = Math.max(0, Math.min(length - 1, Math.floor(scroller.scrollTop / ROW) - 2));
-    const seen = Math.min(length - first, SIGHT);
+    const first = clamp(floor(scroller.scrollTop / ROW) - 2, 0, length - 1);
+    const seen = min(length - first, SIGHT);
     while (pool.length < seen) pool.push(makeRow());
-    if (pool.length > seen) pool.splice(Math.max(0, seen)).forEach(({ tr }) => tr.remove());
+    if (pool.length > seen) pool.splice(max(0, seen)).forEach(({ tr }) => tr.remove());
     before.firstChild.style.height = `${first * ROW}px`;
-    after.firstChild.style.height = `${Math.max(0, length - first - seen) * ROW}px`;
+    after.firstChild.style.height = `${max(0, length - first - seen) * ROW}px`;
     pool.forEach((entry, i) => {
       fillRow(entry, list.rank(first + i), first + i);
       if (entry.tr.parentNode !== body) after.before(entry.tr);
@@ -131,11 +131,11 @@ export function table(store, frames, openPanel) {
 
   function remark() {
     const own = spec.rows?.count ?? 0;
-    if (sort.by !== "score" && own < store.n) return `Sorted among the ${count(own)} highest scores of ${count(store.n)}.`;
+    if (sort.by !== "score" && own < store.n) return `${highest(own, store.n)}, sorted.`;
     if (filter === "selected" && store.selected.length > list.length) return `${count(list.length)} of ${count(store.selected.length)} selected rows are among the ${count(own)} listed here.`;
-    if (filter === "flagged" && store.cut.k > list.length) return `The ${count(list.length)} highest scores of ${count(store.cut.k)} flagged rows.`;
-    if (!spec.live && own < store.n) return `The ${count(own)} highest scores of ${count(store.n)}.`;
-    return store.n > MOST_LISTED ? `The ${count(MOST_LISTED)} highest scores of ${count(store.n)}.` : "";
+    if (filter === "flagged" && store.cut.k > list.length) return `${highest(list.length, store.cut.k)} flagged rows.`;
+    if (!spec.live && own < store.n) return `${highest(own, store.n)}.`;
+    return store.n > MOST_LISTED ? `${highest(MOST_LISTED, store.n)}.` : "";
   }
 
   /** Asks for the rows in sight that have not come yet. */
@@ -143,15 +143,15 @@ export function table(store, frames, openPanel) {
     const wanted = [];
     for (let i = first; i < first + seen; i++) if (!store.row(list.rank(i)).cells) wanted.push(list.rank(i));
     if (!wanted.length) return;
-    const from = Math.max(spec.rows?.count ?? 0, Math.floor(Math.min(...wanted) / BLOCK) * BLOCK);
+    const from = max(spec.rows?.count ?? 0, floor(min(...wanted) / BLOCK) * BLOCK);
     const key = String(from);
     if (key === asked) return;
     asked = key;
     trouble = "";
     try {
-      await store.fetchRows(from, Math.min(store.n, from + 2 * BLOCK));
+      await store.fetchRows(from, min(store.n, from + 2 * BLOCK));
     } catch (error) {
-      if (error.message !== "superseded") trouble = error.message;
+      trouble = error.message;
     }
     if (asked === key) asked = "";
     if (!trouble) frames.ask(draw);
@@ -169,7 +169,7 @@ export function table(store, frames, openPanel) {
   function step(by) {
     if (!list.length) return;
     const here = list.place(store.shown);
-    const to = Math.max(0, Math.min(list.length - 1, here < 0 ? 0 : here + by));
+    const to = clamp(here < 0 ? 0 : here + by, 0, list.length - 1);
     anchor = to;
     store.choose([list.rank(to)]);
   }
@@ -180,7 +180,7 @@ export function table(store, frames, openPanel) {
     const rank = Number(tr.dataset.rank);
     const place = list.place(rank);
     if (event.shiftKey) {
-      const [from, to] = [Math.min(anchor, place), Math.max(anchor, place)];
+      const [from, to] = [min(anchor, place), max(anchor, place)];
       store.choose(Array.from({ length: to - from + 1 }, (_, i) => list.rank(from + i)));
     } else if (event.ctrlKey || event.metaKey) {
       store.choose(store.selected.includes(rank) ? store.selected.filter((r) => r !== rank) : [...store.selected, rank]);
@@ -190,15 +190,14 @@ export function table(store, frames, openPanel) {
   }
 
   function onKey(event) {
-    if (event.target !== grid || event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.max(1, Math.floor(scroller.clientHeight / ROW) - 2);
-    const act = {
+    if (event.target !== grid) return;
+    const page = max(1, floor(scroller.clientHeight / ROW) - 2);
+    const judge = (verdict) => () => store.judge(store.shown, verdict, store.verdict(store.shown)?.note);
+    press(event, {
       ArrowDown: () => step(1), ArrowUp: () => step(-1), PageDown: () => step(page), PageUp: () => step(-page),
       Home: () => step(-list.length), End: () => step(list.length), Enter: openPanel, Escape: () => store.choose([]),
-    }[event.key] ?? (KEYS[event.key] && (() => store.judge(store.shown, KEYS[event.key], store.verdict(store.shown)?.note)));
-    if (!act) return;
-    event.preventDefault();
-    act();
+      a: judge("anomaly"), n: judge("normal"), u: judge("unsure"),
+    });
   }
 
   store.on("threshold", () => (filter === "flagged" ? relist(false) : frames.ask(draw)));
@@ -210,8 +209,8 @@ export function table(store, frames, openPanel) {
     if (place >= 0 && store.selected.length) reveal(place);
     frames.ask(draw);
   });
-  const element = h("section", { class: "pyn-rows", "aria-label": "Table of rows" },
-    h("div", { class: "pyn-bar" }, h("h3", null, "Rows"), h("div", { class: "pyn-tools", role: "group", "aria-label": "Rows listed" }, filters)),
-    h("div", { class: "pyn-frame" }, scroller, empty), note);
+  const element = h("section.pyn-rows", { "aria-label": "Table of rows" },
+    h("div.pyn-bar", h("h3", "Rows"), h("div.pyn-tools", { role: "group", "aria-label": "Rows listed" }, filters)),
+    h("div.pyn-frame", scroller, empty), note);
   return { element, resize: draw, step };
 }

@@ -7,20 +7,13 @@ function* outwards(from) {
   for (let node = from; node; node = parent(node)) if (node.nodeType === 1) yield node;
 }
 
-/** "rgb(1, 2, 3)" or "color(srgb 0 0 0 / 1)" to [r, g, b, alpha] in 0..1. */
-function channels(text) {
-  const [r = 0, g = 0, b = 0, alpha = 1] = (text.match(/[\d.]+(e-?\d+)?%?/g) ?? []).map((x) => parseFloat(x) / (x.endsWith("%") ? 100 : 1));
-  const scale = text.startsWith("rgb") ? 255 : 1;
-  return [r / scale, g / scale, b / scale, text === "transparent" ? 0 : alpha];
-}
-
 /** @returns {{dark: boolean, background: string|null}} */
 export function look(element) {
   for (const node of outwards(parent(element))) {
     const background = getComputedStyle(node).backgroundColor;
-    if (!/^(rgb|color\(srgb|transparent)/.test(background)) continue;
-    const [r, g, b, alpha] = channels(background);
-    if (alpha > 0.9) return { dark: 0.2126 * r ** 2.2 + 0.7152 * g ** 2.2 + 0.0722 * b ** 2.2 < 0.18, background };
+    const [r, g, b, alpha = 1] = (background.match(/[\d.]+/g) ?? []).map(Number); // "rgb(1, 2, 3)" or "rgba(1, 2, 3, 0)"
+    const linear = (c) => (c / 255) ** 2.2;
+    if (background.startsWith("rgb") && alpha > 0.9) return { dark: 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) < 0.18, background };
   }
   return { dark: matchMedia("(prefers-color-scheme: dark)").matches, background: null };
 }

@@ -6,11 +6,11 @@ const VERDICTS = [["anomaly", "Anomaly"], ["normal", "Normal"], ["unsure", "Unsu
 /** @param {import("./store.js").Store} store */
 export function verdictForm(store, frames) {
   const buttons = VERDICTS.map(([verdict, label]) =>
-    h("button", { class: "pyn-verdict", type: "button", "data-verdict": verdict, pyn: `verdict-${verdict}`, "aria-pressed": "false", click: () => press(verdict) }, label));
-  const note = h("input", { class: "pyn-field pyn-comment", type: "text", pyn: "note", "aria-label": "Note on this row", change: keep });
-  const download = h("button", { class: "pyn-button", type: "button", pyn: "download-verdicts", click: save });
-  const element = h("div", { class: "pyn-judge", role: "group", "aria-label": "Your verdict" },
-    h("div", { class: "pyn-verdicts" }, buttons), note, download);
+    h("button.pyn-verdict", { "data-verdict": verdict, pyn: `verdict-${verdict}`, "aria-pressed": false, click: () => press(verdict) }, label));
+  const note = h("input", { class: "pyn-field pyn-comment", pyn: "note", "aria-label": "Note on this row", change: keep });
+  const download = h("button.pyn-button", { pyn: "download-verdicts", click: save });
+  const element = h("div.pyn-judge", { role: "group", "aria-label": "Your verdict" },
+    h("div.pyn-verdicts", buttons), note, download);
   let rank = store.shown;
 
   function press(verdict) {
@@ -43,12 +43,11 @@ export function verdictForm(store, frames) {
   }
 
   function draw() {
-    if (rank !== store.shown && note.matches(":focus")) keep();
     rank = store.shown;
     const own = store.verdict(rank);
     const known = store.n > 0 && store.row(rank).row != null;
     for (const button of buttons) {
-      put(button, { "aria-pressed": String(button.dataset.verdict === own?.verdict) });
+      put(button, { "aria-pressed": button.dataset.verdict === own?.verdict });
       button.disabled = !known;
     }
     note.disabled = !own;
