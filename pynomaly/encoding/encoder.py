@@ -102,7 +102,7 @@ class Encoder:
         for name in table.roles.features:
             kind, series = table.kinds[name], table.frame[name]
             kinds[name] = kind
-            coders[name] = [self._coder(name, kind)(series)]
+            coders[name] = [self._coder(name, kind, table.roles.time)(series)]
             count = int(is_missing(series).sum())
             if count and count <= self.max_missing * len(series):
                 coders[name].append(Indicator.fit(series))
@@ -165,13 +165,13 @@ class Encoder:
         matrix = self.fit(table).transform(table)
         return Matrix(matrix.values, matrix.features, self.repairs + matrix.repairs)
 
-    def _coder(self, name: str, kind: str) -> Callable[[pl.Series], Coder]:
+    def _coder(self, name: str, kind: str, time: str | None) -> Callable[[pl.Series], Coder]:
         """How a column of this kind is learned."""
         kinds: dict[str, Callable[[pl.Series], Coder]] = {
             "number": Numeric.fit,
             "boolean": Numeric.fit,
             "category": lambda series: Categorical.fit(series, self.max_levels, self.max_identity),
-            "datetime": Moments.fit,
+            "datetime": lambda series: Moments.fit(series, orders=name == time),
             "text": Text.fit,
         }
         if kind not in kinds:

@@ -113,7 +113,7 @@ class Moments:
     Parameters
     ----------
     features : tuple of Feature
-        The position, then two for each cycle.
+        The position, unless the column only orders the rows, then two for each cycle.
     scale : Scale
         What training positions looked like, in seconds since 1970.
     cycles : tuple of Cycle
@@ -128,24 +128,30 @@ class Moments:
     zone: str | None = None
 
     @classmethod
-    def fit(cls, series: pl.Series) -> "Moments":
-        """Learn a training column of dates or datetimes."""
+    def fit(cls, series: pl.Series, orders: bool = False) -> "Moments":
+        """Learn a training column of dates or datetimes.
+
+        Where the column `orders` the rows in time, its position says nothing against a row, because somebody has to be first and
+        last; then only the cycles count, if there are any.
+        """
         instants = seconds(series)
         known = instants[np.isfinite(instants)]
         span = float(np.ptp(known)) if len(known) else 0.0
         cycles = tuple(cycle for name in SPAN if span > SPAN[name] and (cycle := Cycle.fit(series, name)))
-        features = [Feature(series.name, series.name, "position")]
+        features = [] if orders and cycles else [Feature(series.name, series.name, "position")]
         for cycle in cycles:
             features += [Feature(f"{series.name} {NAMES[cycle.name]} ({part})", series.name, "cycle") for part in ("sin", "cos")]
         return cls(tuple(features), Scale.measure(instants), cycles, getattr(series.dtype, "time_zone", None))
 
     def write(self, series: pl.Series, out: np.ndarray) -> list[Repair]:
         """Write the features of n moments into `out`, shape (n, features)."""
-        share = 1 / sqrt(1 + len(self.cycles))
+        placed = len(self.features) - 2 * len(self.cycles)
+        share = 1 / sqrt(placed + len(self.cycles))
         zone = getattr(series.dtype, "time_zone", None)
         if self.zone and zone and zone != self.zone:
             series = series.dt.convert_time_zone(self.zone)
-        out[:, 0] = self.scale.apply(seconds(series)) * share
+        if placed:
+            out[:, 0] = self.scale.apply(seconds(series)) * share
         for place, cycle in enumerate(self.cycles):
-            out[:, 1 + 2 * place : 3 + 2 * place] = cycle.apply(series).T * share
+            out[:, placed + 2 * place : placed + 2 * place + 2] = cycle.apply(series).T * share
         return []

@@ -107,3 +107,16 @@ def test_missing_is_neutral():
 def test_all_missing_in_training():
     train = pl.Series("t", [None, None], dtype=pl.Datetime("us"))
     assert np.isfinite(encoded(train, pl.Series("t", [START, None]))).all()
+
+
+def test_a_column_that_orders_the_rows_counts_by_its_cycles_alone():
+    hours = pl.Series("t", [datetime(2024, 1, 1) + timedelta(hours=7 * i) for i in range(300)])
+    coder = Moments.fit(hours, orders=True)
+    assert [f.kind for f in coder.features] == ["cycle"] * 4
+    out, whole = np.empty((300, 4)), np.empty((300, 5))
+    coder.write(hours, out)
+    Moments.fit(hours).write(hours, whole)
+    assert abs(out.var(axis=0).sum() - 1) < 1e-9
+    assert np.allclose(out / out.std(), whole[:, 1:] / whole[:, 1:].std())
+    days = pl.Series("t", [date(2024, 1, 1) + timedelta(days=i) for i in range(9)])
+    assert [f.kind for f in Moments.fit(days, orders=True).features] == ["position"]
