@@ -101,7 +101,7 @@ def examine(build, X, y, new, other, other_y, refuses_new: bool = False) -> dict
         passed["stable"] = attempt(lambda: same(score(model, new), score(model, new)))
         passed["own"] = attempt(lambda: same(score(model, new), np.concatenate([score(model, new[i : i + 1]) for i in range(len(new))])))
         passed["learns"] = attempt(lambda: not same(score(model, new), score(elsewhere, new)))
-    passed["columns"] = not attempt(lambda: model.decision_function(np.hstack([new, new])) is not None)
+    passed["columns"] = not any(attempt(lambda rows=rows: model.decision_function(rows) is not None) for rows in (np.hstack([new, new]), new[:, :-1]))
     passed["pickle"] = attempt(lambda: same(pickle.loads(pickle.dumps(model)).decision_scores_.astype(float).ravel(), got))
     return passed
 

@@ -68,7 +68,7 @@ def test_header():
 
 
 def test_columns_of_text():
-    frame, told, mark = read_delimited('\n"a\nb",<script>\r\n"1,5",x\r\n,"say ""hi"""\r\n\r\n'.encode(), "t.csv")
+    frame, told, mark = read_delimited(b'\n"a\nb",<script>\r\n"1,5",x\r\n,"say ""hi"""\r\n\r\n', "t.csv")
     assert frame.columns == ["a\nb", "<script>"] and frame.rows() == [("1,5", "x"), (None, 'say "hi"')]
 
 
