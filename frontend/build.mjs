@@ -51,7 +51,7 @@ const { outputFiles } = await build({
 });
 const { code } = await minify(outputFiles[0].text, {
   module: true,
-  compress: { passes: 3, unsafe_arrows: true },
+  compress: { passes: 4, ecma: 2020, unsafe_arrows: true },
   format: { ecma: 2020, max_line_len: 2000, preamble: `// frontend/src, "npm run build", sha256 ${hash.digest("hex").slice(0, 16)}` },
 });
 const made = `${code}\n`;

@@ -59,11 +59,15 @@ export class Frames {
   }
 
   #run() {
-    this.#waiting = 0;
     const start = performance.now();
-    const jobs = [...this.#jobs];
-    this.#jobs.clear();
-    for (const job of jobs) job();
+    try {
+      for (const job of this.#jobs) {
+        this.#jobs.delete(job);
+        job(); // what it asks for still belongs to this frame
+      }
+    } finally {
+      this.#waiting = 0;
+    }
     this.#after(performance.now() - start);
   }
 

@@ -24,6 +24,7 @@ export function scatter(store, frames) {
   const size = { width: 0, height: 0, ratio: 1 };
   let box = null;
   let hold = null;
+  let pointer = null;
   let mode = "box";
   let stale = true;
   let ring = "#000";
@@ -165,7 +166,7 @@ export function scatter(store, frames) {
       s("path.pyn-base", { d: `M${LEFT} 4V${bottom}H${size.width - 4}` }),
       a.gx ? text(LEFT + 5, bottom + 16, "middle", "∅") : "",
       a.gy ? text(LEFT - 6, bottom - 2, "end", "∅") : "",
-      ...across.map((t) => text(min(size.width - 14, max(LEFT + 10, atX(t.u))), bottom + 16, "middle", t.text)),
+      ...across.map((t) => text(min(size.width - 24, max(LEFT + 10, atX(t.u))), bottom + 16, "middle", t.text)),
       ...up.map((t) => text(LEFT - 6, atY(t.u) + 3.5, "end", clip(t.text, 9))));
     put(plot, { "aria-label": `Scatter plot of ${Y.axis.name} against ${X.axis.name}. Arrow keys move, plus and minus zoom, 0 shows all, Escape clears the selection. The table below holds the same rows.` });
     const bent = [X, Y].filter((e) => e.axis.scale).map((e) => e.axis.name);
@@ -190,7 +191,10 @@ export function scatter(store, frames) {
       context.strokeStyle = colour;
       context.stroke();
     };
-    for (let j = store.selected.length - 1; j > 0; j--) circle(store.selected[j], 4, 1, ring);
+    const many = store.selected.length > 200; // rings would cover each other
+    context.globalAlpha = many ? 0.4 : 1;
+    for (let j = store.selected.length - 1; j > 0; j--) circle(store.selected[j], many ? 0.7 : 4, many ? 1.4 : 1, ring);
+    context.globalAlpha = 1;
     circle(store.shown, 7, 4.5, halo);
     circle(store.shown, 7, 2, ring);
   }
@@ -228,7 +232,7 @@ export function scatter(store, frames) {
 
   function onMove(event) {
     const at = where(event);
-    if (!hold) return frames.ask(() => hover(at));
+    if (!hold) return (pointer = at), frames.ask(hover);
     if (hypot(at.x - hold.at.x, at.y - hold.at.y) > 4) hold.moved = true;
     if (!hold.moved) return;
     tip.classList.remove("pyn-on");
@@ -266,8 +270,8 @@ export function scatter(store, frames) {
     if (all > MOST_SELECTED) store.announce(`${count(all)} points in the box; the ${count(MOST_SELECTED)} with the highest scores are selected.`);
   }
 
-  function hover(at) {
-    const i = size.width ? nearest(at) : -1;
+  function hover() {
+    const i = size.width ? nearest(pointer) : -1;
     tip.classList.toggle("pyn-on", i >= 0);
     if (i < 0) return;
     const rank = points.rank(i);

@@ -10,8 +10,8 @@ const SIGHT = 17; // more than fit into the greatest height of the table
 const BLOCK = 200;
 let instances = 0;
 
-/** Width of a column in characters, from its first cells. */
-const letters = (name, cells) => max(5, min(26, max(min(name.length + 2, 16), ...cells.slice(0, 80).map((c) => c.length))) + 1);
+/** Width of a column in digits, from its first cells; words take less room than numbers. */
+const letters = (name, cells, narrow = 1) => narrow * clamp(max(min(name.length, 15) + 1, ...cells.slice(0, 80).map((c) => c.length)), 4, 26) + 0.5;
 
 /** @param {import("./store.js").Store} store */
 export function table(store, frames, openPanel) {
@@ -40,7 +40,7 @@ export function table(store, frames, openPanel) {
     h("th", { scope: "col" }, h("span", "severity")),
     head("score", "score", { class: "pyn-right" }), head("id", "row"), head("verdict", "verdict"),
   ];
-  const widths = [7, 10, 9, letters("row", spec.rows?.ids ?? []), 10, ...columns.map((column, c) => letters(column.name, cellsOf(c)))];
+  const widths = [count(store.n).length, 8, 8, letters("row", spec.rows?.ids ?? []), 8, ...columns.map((column, c) => letters(column.name, cellsOf(c), /text|cat/.test(column.kind) ? 0.85 : 1))];
   const cols = widths.map((wide) => {
     const col = h("col");
     col.style.width = `calc(${wide}ch + 20px)`;

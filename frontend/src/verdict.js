@@ -12,6 +12,8 @@ export function verdictForm(store, frames) {
   const element = h("div.pyn-judge", { role: "group", "aria-label": "Your verdict" },
     h("div.pyn-verdicts", buttons), note, download);
   let rank = store.shown;
+  let written = "";
+  let noted = rank;
 
   function press(verdict) {
     const old = store.verdict(rank);
@@ -51,7 +53,9 @@ export function verdictForm(store, frames) {
       button.disabled = !known;
     }
     note.disabled = !own;
-    note.value = own?.note ?? "";
+    const text = own?.note ?? "";
+    if (text !== written || rank !== noted) note.value = text; // else it may hold what is being typed
+    [written, noted] = [text, rank];
     put(note, { placeholder: own ? "Note" : known ? "Give a verdict, then a note" : "This row cannot be judged here" });
     const total = Object.keys(store.verdicts).length;
     say(download, total ? `Download ${total} ${total === 1 ? "verdict" : "verdicts"}` : "Download verdicts");
