@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['FLAGGED', 'WRONG', 'INTERRUPTED', 'app', 'Data', 'Name', 'Share', 'Budget', 'Column', 'Columns', 'Kinds', 'Params',
-           'Seed', 'Quiet', 'AsJson', 'common', 'detect', 'detectors', 'serve', 'main']
+           'Seed', 'Sheet', 'Delimiter', 'Encoding', 'Quiet', 'AsJson', 'common', 'detect', 'detectors', 'serve',
+           'main']
 
 # %% ../../nbs/11_cli/01_app.ipynb #334df508
 import json
@@ -15,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 import pynomaly
-from .words import assignments, choices, summary
+from .words import assignments, choices, in_options, summary
 from ..errors import ParameterError, PynomalyError
 from ..session import options
 
@@ -60,6 +61,9 @@ Columns = Annotated[list[str] | None, typer.Option(help="A column; may be given 
 Kinds = Annotated[list[str] | None, typer.Option("--type", help="column=number, category, datetime, text or boolean; may be given several times.")]
 Params = Annotated[list[str] | None, typer.Option("--param", "-p", help="A parameter of the detector, name=value; may be given several times.")]
 Seed = Annotated[int, typer.Option(help="Seed for detectors that draw.")]
+Sheet = Annotated[str | None, typer.Option(help="Which sheet of an Excel file, by name.")]
+Delimiter = Annotated[str | None, typer.Option(help="What parts the columns of a text file, if it is not found.")]
+Encoding = Annotated[str | None, typer.Option(help="How a text file is encoded, if it is not found: cp1252, shift_jis, …")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
 
@@ -83,6 +87,9 @@ def detect(
     id: Column = None,
     label: Column = None,
     kind: Kinds = None,
+    sheet: Sheet = None,
+    delimiter: Delimiter = None,
+    encoding: Encoding = None,
     param: Params = None,
     seed: Seed = 0,
     report: Annotated[Path | None, typer.Option("--report", "-r", help="Write the interactive view to this HTML file.")] = None,
@@ -96,20 +103,10 @@ def detect(
 
     Exit codes: 0 done, 2 something in the input is wrong, 3 rows were flagged and --fail-if-flagged was given, 130 interrupted.
     """
-    options.progress = not quiet
     _writable(report, output)
-    chosen: dict[str, Any] = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
-    wanted = assignments("--param", param or [])
-    found = pynomaly.detect(
-        data,
-        detector,
-        contamination=_share(contamination),
-        budget=budget,
-        types=choices("--type", kind or []) or None,
-        random_state=seed,
-        **chosen,
-        **wanted,
-    )
+    roles = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
+    form = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
+    found = _detected(data, detector, contamination, param, kind, quiet, budget=budget, random_state=seed, **roles, **form)
     written = {"report": report and str(found.save(report)), "output": output and str(found.save(output))}
     if as_json:
         typer.echo(json.dumps({**summary(found, top), **written}, ensure_ascii=False, indent=2))
@@ -156,6 +153,9 @@ def serve(
     id: Column = None,
     label: Column = None,
     kind: Kinds = None,
+    sheet: Sheet = None,
+    delimiter: Delimiter = None,
+    encoding: Encoding = None,
     param: Params = None,
     seed: Seed = 0,
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = 5006,
@@ -164,26 +164,25 @@ def serve(
     quiet: Quiet = False,
 ) -> None:
     """Serve the explorer of DATA as a Panel dashboard until Ctrl-C."""
-    options.progress = not quiet
-    wanted = assignments("--param", param or [])
-    found = pynomaly.detect(
-        data,
-        detector,
-        contamination=_share(contamination),
-        types=choices("--type", kind or []) or None,
-        random_state=seed,
-        features=feature or None,
-        ignore=ignore or None,
-        time=time,
-        id=id,
-        label=label,
-        **wanted,
-    )
+    roles = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
+    form = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
+    found = _detected(data, detector, contamination, param, kind, quiet, random_state=seed, **roles, **form)
     from pynomaly.dashboards.app import serve as run
 
     run(found, port=port, address=address, show=open_browser, quiet=quiet)
 
 # %% ../../nbs/11_cli/01_app.ipynb #4b1803ee
+def _detected(
+    data: str, detector: str, contamination: str, param: list[str] | None, kind: list[str] | None, quiet: bool, **chosen: Any
+) -> Any:
+    """The detection that the options ask for."""
+    options.progress = not quiet
+    types = choices("--type", kind or []) or None
+    return pynomaly.detect(
+        data, detector, contamination=_share(contamination), types=types, **chosen, **assignments("--param", param or [])
+    )
+
+
 def _share(text: str) -> float | str:
     """A contamination as it was typed."""
     try:
@@ -217,7 +216,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         app(arguments)
     except PynomalyError as error:
-        typer.echo(f"pynomaly: {error}", err=True)
+        typer.echo(f"pynomaly: {in_options(str(error))}", err=True)
         sys.exit(WRONG)
     except SystemExit as end:
         if end.code == INTERRUPTED:  # typer's answer to Ctrl-C

@@ -41,6 +41,9 @@ def detect(
     id: str | None = None,
     label: str | None = None,
     types: Mapping[str, str] | None = None,
+    sheet: str | int | None = None,
+    delimiter: str | None = None,
+    encoding: str | None = None,
     random_state: int = 0,
     **params: Any,
 ) -> Detection:
@@ -66,6 +69,8 @@ def detect(
         Recognised where plain, and told in ``found.repairs``.
     types : mapping of str to str, optional
         ``"number"``, ``"category"``, ``"datetime"``, ``"text"`` or ``"boolean"`` for columns that are to be read so.
+    sheet, delimiter, encoding : str, optional
+        Of an Excel or a text file, where `read` does not find them.
     random_state : int, default 0
         Seed for detectors that draw.
     **params
@@ -93,6 +98,7 @@ def detect(
     check_contamination(contamination)
     start = perf_counter()
     chosen: dict[str, Any] = {"features": features, "ignore": ignore, "time": time, "id": id, "label": label, "types": types}
+    chosen |= {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
     model = make(detector, **_seeded(detector, params, random_state))
     card = card_of(detector) if isinstance(detector, str) else _card(model)
     table = source if isinstance(source, Table) else read(source, **chosen)

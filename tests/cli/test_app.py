@@ -129,3 +129,13 @@ def test_ctrl_c_in_a_long_fit_leaves_no_half_written_file(tmp_path):
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130 and "interrupted" in said
     assert [p.name for p in tmp_path.iterdir()] == ["slow.parquet"]
+
+
+def test_messages_speak_of_options(tmp_path, capsys):
+    path = tmp_path / "mixed.csv"
+    path.write_text("a,b\n" + "".join(f"{i},{'abc' if i == 57 else i}\n" for i in range(100)))
+    assert run("detect", path) == 2
+    assert "--type 'b=number'" in capsys.readouterr().err
+    assert run("detect", path, "--type", "b=number", "-q") == 0
+    (tmp_path / "semi.txt").write_text("a|b\n" + "".join(f"{i}|{i * i}\n" for i in range(20)))
+    assert run("detect", tmp_path / "semi.txt", "--delimiter", "|", "-q") == 0
