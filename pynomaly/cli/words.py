@@ -83,6 +83,7 @@ def _meant(value: str) -> Any:
 _OPTIONS = (
     (r"types=\{'([^']*)': '([^']*)'\}", r"--type '\1=\2'"),
     (r"read\(\.\.\., (\w+)='?([^')]*)'?\)", r"--\1 '\2'"),
+    (r"\bin features=(?!')", "with --feature"),
     (r"\bfeatures=", "--feature "),
     (r"\b(label|id|time|ignore|delimiter|encoding|sheet)=(?=['\s,.;]|$)", r"--\1 "),
 )
