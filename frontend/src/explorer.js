@@ -45,6 +45,7 @@ function build(model, root, host) {
     if (!width) theme.again(); // hosts may attach the element after render()
     width = contentRect.width;
     frames.ask(() => {
+      if (!root.clientWidth) return void (width = 0); // hidden since: measure again when shown
       scores.resize();
       map.resize();
       rows.resize();
@@ -63,7 +64,7 @@ function build(model, root, host) {
 
 /** anywidget's contract: draws into `el`, returns the clean-up. @param {{model: import("./types.js").Model, el: HTMLElement}} host */
 function render({ model, el }) {
-  const host = h("div.pyn-host", { pyn: "explorer" });
+  const host = h("div.pyn-host", { pyn: "explorer", "data-lm-suppress-shortcuts": "true" }) // in JupyterLab, keys typed here are ours;
   const shadow = host.attachShadow({ mode: "open" });
   const root = h("div.pyn-root", { lang: "en" });
   const sheet = new CSSStyleSheet(); // constructed: a page's policy on inline styles does not matter

@@ -60,8 +60,7 @@ export function panel(store, frames, points, step) {
     if (!row.cells) return `Only the ${count(spec.rows?.count ?? 0)} highest scores travel with all their values; these are read from the plot.`;
     if (!reason && spec.explained) return `Explanations travel with the ${count(spec.explained.count)} highest scores.`;
     if (!reason) return "No explanation came with this view; the values stand against what is typical.";
-    const unit = reason.unit && !reason.rule?.includes(reason.unit) ? `in ${reason.unit}` : "";
-    return [reason.rule, reason.base == null ? "" : `base ${number(reason.base)}`, unit, reason.method].filter(Boolean).join(" · ");
+    return [reason.rule ?? reason.unit, reason.base != null && `base ${number(reason.base)}`, reason.method].filter(Boolean).join(" · ");
   }
 
   function drawWhy() {

@@ -100,7 +100,7 @@ export class Raster {
     this.#weight = weight;
     this.#ratio = ratio;
     // Few points are drawn large, many small: discs cover about a fixed part of the plane.
-    const radius = sqrt((width * height * 0.12) / max(1, seen)) / Math.PI;
+    const radius = sqrt((width * height * 0.2) / max(1, seen)) / Math.PI;
     this.#radius = clamp(radius * 2, 0.9 * ratio, 3.2 * ratio);
     this.#lowDisc = disc(this.#radius, this.#stride);
     this.#shown = -1;
@@ -158,7 +158,7 @@ export class Raster {
       if (v > fullest) fullest = v;
     }
     const crowd = filled ? sum / filled / UNIT : 1;
-    return tones(max(0.34, min(0.9, 0.95 / sqrt(max(1, crowd)))), fullest);
+    return tones(max(0.42, min(0.9, 0.95 / sqrt(max(1, crowd)))), fullest);
   }
 
   /** All pairs of levels as pixels: flagged over unflagged. */

@@ -75,7 +75,7 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
 
 .pyn-pair { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; }
 .pyn-pair small { margin: 0; }
-.pyn-plot { position: relative; height: 430px; cursor: crosshair; touch-action: pan-y; user-select: none; border-radius: 3px; overflow: hidden; }
+.pyn-plot { position: relative; height: 450px; cursor: crosshair; touch-action: pan-y; user-select: none; border-radius: 3px; overflow: hidden; }
 .pyn-plot.pyn-panning { cursor: grab; }
 .pyn-canvas { position: absolute; inset: 0; width: 100%; height: 100%; z-index: 1; }
 .pyn-axes { z-index: 0; }
@@ -107,7 +107,7 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
 .pyn-fill { position: absolute; top: 0; bottom: 0; min-width: 1px; }
 .pyn-up { left: 50%; background: var(--pyn-red); border-radius: 0 2px 2px 0; }
 .pyn-down { right: 50%; background: var(--pyn-blue); border-radius: 2px 0 0 2px; }
-.pyn-part { position: relative; width: 54px; text-align: right; white-space: nowrap; }
+.pyn-part { position: relative; width: 60px; text-align: right; white-space: nowrap; }
 .pyn-part[data-sign="1"] { color: var(--pyn-red-text); }
 .pyn-part[data-sign="-1"] { color: var(--pyn-blue-text); }
 .pyn-why .pyn-button { margin-top: 8px; }
