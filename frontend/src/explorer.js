@@ -64,7 +64,7 @@ function build(model, root, host) {
 
 /** anywidget's contract: draws into `el`, returns the clean-up. @param {{model: import("./types.js").Model, el: HTMLElement}} host */
 function render({ model, el }) {
-  const host = h("div.pyn-host", { pyn: "explorer", "data-lm-suppress-shortcuts": "true" }) // in JupyterLab, keys typed here are ours;
+  const host = h("div.pyn-host", { pyn: "explorer", "data-lm-suppress-shortcuts": "true" }); // JupyterLab leaves the keys typed here to us
   const shadow = host.attachShadow({ mode: "open" });
   const root = h("div.pyn-root", { lang: "en" });
   const sheet = new CSSStyleSheet(); // constructed: a page's policy on inline styles does not matter

@@ -232,7 +232,8 @@ export function scatter(store, frames) {
 
   function onMove(event) {
     const at = where(event);
-    if (!hold) return (pointer = at), frames.ask(hover);
+    pointer = at;
+    if (!hold) return frames.ask(hover);
     if (hypot(at.x - hold.at.x, at.y - hold.at.y) > 4) hold.moved = true;
     if (!hold.moved) return;
     tip.classList.remove("pyn-on");
