@@ -66,7 +66,8 @@ function build(model, root, host) {
 function render({ model, el }) {
   const host = h("div.pyn-host", { pyn: "explorer", "data-lm-suppress-shortcuts": "true" }); // JupyterLab leaves the keys typed here to us
   const shadow = host.attachShadow({ mode: "open" });
-  const root = h("div.pyn-root", { lang: "en" });
+  // JupyterLab forbids line breaks by keyboard in a cell's output, and with them Enter in our fields: it need not hear of them
+  const root = h("div.pyn-root", { lang: "en", beforeinput: (event) => event.stopPropagation() });
   const sheet = new CSSStyleSheet(); // constructed: a page's policy on inline styles does not matter
   sheet.replaceSync(css);
   shadow.adoptedStyleSheets = [sheet];

@@ -24,7 +24,7 @@ def packed(view: ViewModel) -> str:
     text = json.dumps({"spec": view.spec, "state": view.state}, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     head = len(text).to_bytes(4, "little") + text
     data = head + bytes(-len(head) % 8) + view.blob
-    return b64encode(gzip.compress(data, compresslevel=9, mtime=0)).decode()
+    return b64encode(gzip.compress(data, compresslevel=6, mtime=0)).decode()
 
 # %% ../../nbs/08_views/06_html.ipynb #e70b48db
 @cache

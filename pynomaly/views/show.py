@@ -65,7 +65,7 @@ def mimebundle(found: "Detection", include: Iterable[str] | None = None, exclude
             from pynomaly.views.widget import widget
 
             made = widget(found)._repr_mimebundle_()
-            out.update(made[0] if isinstance(made, tuple) else made)
+            out.update((made[0] if isinstance(made, tuple) else made) or {})
     elif may("text/html"):
         out["text/html"] = fragment(explorer(found, "static"))
     if may("text/plain"):

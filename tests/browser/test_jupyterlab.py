@@ -108,6 +108,11 @@ def test_live_view(n, lab, visit, detections, record):
     until(lambda: session.state()[0] == view.threshold, what="the threshold's way to Python")
     assert session.state()[1] == view.agrees_with(scores) < counted
 
+    field = view.part("rows-field")
+    field.fill("7")
+    field.press("Enter")
+    until(lambda: session.state()[1] == 7, what="the typed number's way to Python")
+
     view.part("table").focus()
     view.page.keyboard.press("End" if n > 1_000 else "ArrowDown")
     until(lambda: view.chosen > 0, what="the choice of another row")
@@ -132,5 +137,8 @@ def test_it_follows_jupyterlabs_theme(lab, visit, tmp_path_factory):
     session.page.screenshot(path=folder / "lab-light.png")
     session.page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
     until(lambda: session.view.host.get_attribute("data-theme") == "dark", what="the dark theme")
+    session.page.locator("#jupyterlab-splash").wait_for(state="hidden", timeout=20_000)
+    wide = "(plot) => plot.querySelector('svg').getBoundingClientRect().width"
+    until(lambda: session.view.part("histogram").evaluate(wide) > 500, what="the histogram's full width after the change")
     session.page.screenshot(path=folder / "lab-dark.png")
     session.kernel.stop_channels()
