@@ -139,8 +139,9 @@ def round_down(threshold: Any) -> np.ndarray:
     >>> float(round_down(0.1)) <= 0.1
     True
     """
-    near = np.asarray(threshold, dtype=np.float32)
-    return np.where(near > threshold, np.nextafter(near, np.float32(-np.inf)), near)
+    exact = np.asarray(threshold, dtype=np.float64)  # a Python float would be compared as float32
+    near = exact.astype(np.float32)
+    return np.where(near > exact, np.nextafter(near, np.float32(-np.inf)), near)
 
 
 def from_sklearn(model: Any) -> Forest:
