@@ -43,9 +43,10 @@ def compare(name: str, label: str, X: np.ndarray, y: np.ndarray, rounds: int = 5
     usable = bool(np.isfinite(b).all())
     # Two forests of one seed in two libraries are two forests: scores are compared on the same trees.
     if name == "iforest":
-        from pynomaly.kernels.cpu import iforest as kernel
+        from pynomaly.kernels.cpu.iforest import score as own_score
+        from pynomaly.kernels.forest import from_sklearn
 
-        a, b = kernel.score(kernel.from_sklearn(theirs.detector_), X), -theirs.detector_.score_samples(X)
+        a, b = own_score(from_sklearn(theirs.detector_), X), -theirs.detector_.score_samples(X)
     return {
         "set": label,
         "rows × columns": f"{X.shape[0]} × {X.shape[1]}",

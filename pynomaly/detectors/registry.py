@@ -45,6 +45,11 @@ def register(card: Card) -> Card:
     ------
     ParameterError
         Not a card, or the name belongs to another.
+
+    Examples
+    --------
+    >>> register(card("iforest")).name  # known already, so nothing happens
+    'iforest'
     """
     if not isinstance(card, Card):
         raise ParameterError(f"register() got {type(card).__name__}, and needs a pynomaly Card.")
@@ -85,6 +90,11 @@ def card(name: str) -> Card:
     name : str
         As in `detectors()`; capitals do not matter.
 
+    Returns
+    -------
+    Card
+        What there is to know about it.
+
     Raises
     ------
     ParameterError
@@ -95,12 +105,12 @@ def card(name: str) -> Card:
     >>> card("knn").source
     'Ramaswamy, Rastogi and Shim, Efficient Algorithms for Mining Outliers, 2000'
     """
-    cards = _cards()
     if isinstance(name, str):
-        if name in cards:
-            return cards[name]
-        if name.lower() in cards:
-            return cards[name.lower()]
+        for cards in ({**CARDS, **_added}, _cards()):  # plugins are looked for only when nobody here has the name: it takes milliseconds
+            if name in cards:
+                return cards[name]
+            if name.lower() in cards:
+                return cards[name.lower()]
         raise ParameterError(f"There is no detector {name!r}: {nearest(name, list(cards))} (pynomaly.detectors() lists all {len(cards)})")
     raise ParameterError(f"A detector is named by text, and this is {name!r} of type {type(name).__name__}: for example 'iforest'.")
 
