@@ -181,7 +181,18 @@ class Detector(BaseDetector):
         return (labels, self._confidence(scores, labels)) if return_confidence else labels
 
     def fit_predict(self, X: Any, y: Any = None) -> np.ndarray:
-        """`fit`, then the labels of the training rows."""
+        """`fit`, then the labels of the training rows.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+        y : ignored unless the detector is supervised
+
+        Returns
+        -------
+        ndarray of shape (n_samples,), int
+            0 or 1.
+        """
         return self.fit(X, y).labels_
 
     def predict_proba(self, X: Any, method: str = "linear", return_confidence: bool = False) -> Any:
@@ -250,7 +261,23 @@ class Detector(BaseDetector):
         return Contributions(to_numpy(values), float(base), self.unit, self.rule)
 
     def set_params(self, **params: Any) -> "Detector":
-        """Set parameters by name; a name that is not there is answered with the nearest."""
+        """Set parameters by name; a name that is not there is answered with the nearest.
+
+        Parameters
+        ----------
+        **params
+            New values by name.
+
+        Returns
+        -------
+        Detector
+            This detector.
+
+        Raises
+        ------
+        ParameterError
+            No such parameter.
+        """
         known = self.get_params(deep=True)
         for name in params:
             if name not in known:

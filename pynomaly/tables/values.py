@@ -102,6 +102,7 @@ def unusable(name: str, what: str, value: object, row: int) -> str:
 
 # %% ../../nbs/01_tables/03_values.ipynb #28dd1a8d
 def pandas_column(column: pd.Series, name: str) -> tuple[pl.Series, str | None]:
+    """A column of pandas as one of polars, and the sentence that says why it cannot be analysed, if it cannot."""
     dtype = column.dtype
     if isinstance(dtype, pd.CategoricalDtype):
         names = objects(list(column.cat.categories), name)[0]
