@@ -191,7 +191,6 @@ class Detector(BaseDetector):
         Returns
         -------
         ndarray of shape (n_samples,), int
-            0 or 1.
         """
         return self.fit(X, y).labels_
 
@@ -271,12 +270,6 @@ class Detector(BaseDetector):
         Returns
         -------
         Detector
-            This detector.
-
-        Raises
-        ------
-        ParameterError
-            No such parameter.
         """
         known = self.get_params(deep=True)
         for name in params:
@@ -324,9 +317,7 @@ class Detector(BaseDetector):
 
     def _finite(self, scores: Any, n: int) -> np.ndarray:
         """What the detector returned, as n finite float64 values, or a sentence that names it."""
-        array = to_numpy(scores)
-        if array.shape != (n,):
-            array = array.reshape(-1)
+        array = to_numpy(scores).reshape(-1)
         if len(array) != n:
             raise DataError(f"{self._called()} returned {len(array)} scores for {n} rows, so its result cannot be used: please report it.")
         if not all_finite(array):
@@ -336,8 +327,6 @@ class Detector(BaseDetector):
                 "(often duplicated rows, columns that depend on each other, or too few rows); try another detector, for example 'iforest'."
             )
         return array
-
-    # Deciding -------------------------------------------------------------------------------------------------------
 
     def _process_decision_scores(self) -> "Detector":
         scores = self.decision_scores_
