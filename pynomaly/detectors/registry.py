@@ -106,12 +106,12 @@ def card(name: str) -> Card:
     'Ramaswamy, Rastogi and Shim, Efficient Algorithms for Mining Outliers, 2000'
     """
     if isinstance(name, str):
-        for cards in ({**CARDS, **_added}, _cards()):  # plugins are looked for only when nobody here has the name: it takes milliseconds
-            if name in cards:
-                return cards[name]
-            if name.lower() in cards:
-                return cards[name.lower()]
-        raise ParameterError(f"There is no detector {name!r}: {nearest(name, list(cards))} (pynomaly.detectors() lists all {len(cards)})")
+        known: dict[str, Card] = {}
+        for look in (lambda: {**CARDS, **_added}, _cards):  # plugins only when nobody here has the name: looking for them takes milliseconds
+            known = look()
+            if name in known or name.lower() in known:
+                return known.get(name) or known[name.lower()]
+        raise ParameterError(f"There is no detector {name!r}: {nearest(name, list(known))} (pynomaly.detectors() lists all {len(known)})")
     raise ParameterError(f"A detector is named by text, and this is {name!r} of type {type(name).__name__}: for example 'iforest'.")
 
 
