@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pynomaly.detectors.registry import detector as detector
     from pynomaly.detectors.registry import detectors as detectors
     from pynomaly.detectors.registry import register as register
+    from pynomaly.ensembles.ensemble import Ensemble as Ensemble
     from pynomaly.errors import PynomalyError as PynomalyError
     from pynomaly.explain.explanation import Explanation as Explanation
     from pynomaly.session import options as options
@@ -35,6 +36,7 @@ _HOME = {
     "Card": "detectors.card",
     "Detection": "detection.detection",
     "Detector": "detectors.base",
+    "Ensemble": "ensembles.ensemble",
     "Explanation": "explain.explanation",
     "PynomalyError": "errors",
     "card": "detectors.registry",
@@ -53,6 +55,7 @@ __all__ = [
     "Card",
     "Detection",
     "Detector",
+    "Ensemble",
     "Explanation",
     "PynomalyError",
     "card",

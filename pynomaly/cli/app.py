@@ -78,7 +78,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON o
 )
 def detect(
     data: Data,
-    detector: Name = "iforest",
+    detector: Name = "default",
     contamination: Share = "auto",
     budget: Budget = None,
     feature: Columns = None,
@@ -145,7 +145,7 @@ def detectors(as_json: AsJson = False) -> None:
 @app.command(epilog=_examples("pynomaly serve expenses.csv", "pynomaly serve expenses.csv --port 8080 --no-open"))
 def serve(
     data: Data,
-    detector: Name = "iforest",
+    detector: Name = "default",
     contamination: Share = "auto",
     feature: Columns = None,
     ignore: Columns = None,

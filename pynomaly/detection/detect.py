@@ -25,8 +25,8 @@ from ..tables.table import Table
 from ..thresholds.threshold import check_contamination, threshold
 
 # %% ../../nbs/07_detection/06_detect.ipynb #94deb2be
-DEFAULT = "iforest"
-COLUMN_BY_COLUMN = ("trees", "statistics")  # families that look at one column at a time
+DEFAULT = "default"
+COLUMN_BY_COLUMN = ("trees", "statistics", "together")  # families that do best when told how rare a category is, not which one
 
 
 def detect(
@@ -54,7 +54,7 @@ def detect(
     source : path, URL, table, array or records
         A CSV, TSV, JSON, NDJSON, Parquet, Arrow, Feather or Excel file, gzipped or not; a pandas or polars frame, a pyarrow
         table, a numpy array, a torch tensor, a list of dicts; or a `Table` from `read`.
-    detector : str or detector object, default "iforest"
+    detector : str or detector object, default "default"
         A name from `detectors`, or an object that fits and scores as PyOD's do.
     contamination : float in (0, 0.5) or "auto", default "auto"
         The share of rows to flag, or Tukey's upper fence on the scores.

@@ -23,7 +23,7 @@ from ..tables.read import read
 def report(
     source: Any,
     path: str | os.PathLike,
-    detector: str = "iforest",
+    detector: str = "default",
     *,
     contamination: float | str = "auto",
     title: str | None = None,
@@ -39,7 +39,7 @@ def report(
         What `read` takes. Anything but a path is handed over in a temporary Parquet file.
     path : str or path-like
         The HTML file to write.
-    detector : str, default "iforest"
+    detector : str, default "default"
         A name from `detectors`.
     contamination : float in (0, 0.5) or "auto", default "auto"
         The share of rows to flag.

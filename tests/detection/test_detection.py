@@ -32,7 +32,7 @@ def test_the_sample_is_analysed_end_to_end(claims, found):
     assert np.isfinite(found.scores).all() and not found.scores.flags.writeable
     assert found.flags.sum() == found.n_flagged == (found.severity != "none").sum()
     assert "is_anomaly" not in found.columns
-    assert found.provenance["detector"] == "iforest" and found.provenance["rows"] == len(claims)
+    assert found.provenance["detector"] == "default" and found.provenance["rows"] == len(claims)
 
 
 def test_the_threshold_moves_everything(claims):
