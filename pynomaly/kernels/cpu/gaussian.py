@@ -139,24 +139,32 @@ def fit(X: np.ndarray, trim: float = 0.25, ridge: float = 0.01, bent: bool = Fal
     return GaussianState(columns._replace(mean=columns.mean + centre * columns.std), whiten, middle, products)
 
 # %% ../../../nbs/03_kernels/cpu/05_gaussian.ipynb #78ad2c4d
+@njit(cache=True, nogil=True, fastmath={"contract", "reassoc"})
+def _dot(a, b, size):
+    total = 0.0
+    for j in range(size):
+        total += a[j] * b[j]
+    return total
+
+
 @njit(cache=True, nogil=True)
 def _squares(X, centre, unit, mean, std, bent, whiten, out):
     """Squared distances of the rows of X."""
-    d = X.shape[1]
-    z = np.empty(d)
-    for i in range(X.shape[0]):
-        for j in range(d):
-            value = (X[i, j] - centre[j]) / unit[j]
-            if bent:
-                value = np.arcsinh(value)
-            z[j] = (value - mean[j]) / std[j]
-        total = 0.0
+    n, d = X.shape
+    Z = np.empty((16, d))
+    for start in range(0, n, 16):  # a few rows together: the triangle is read once for all of them
+        size = min(16, n - start)
+        out[start : start + size] = 0.0
+        for i in range(size):
+            for j in range(d):
+                value = (X[start + i, j] - centre[j]) / unit[j]
+                if bent:
+                    value = np.arcsinh(value)
+                Z[i, j] = (value - mean[j]) / std[j]
         for k in range(d):
-            part = 0.0
-            for j in range(k + 1):
-                part += whiten[k, j] * z[j]
-            total += part * part
-        out[i] = total
+            for i in range(size):
+                part = _dot(whiten[k], Z[i], k + 1)
+                out[start + i] += part * part
 
 
 def score(state: GaussianState, X: np.ndarray, n_jobs: int = 1, step=None) -> np.ndarray:
