@@ -112,7 +112,7 @@ def detections():
 
     def find(n: int):
         if n not in kept:
-            kept[n] = pyn.detect(table(n), contamination=0.01)
+            kept[n] = pyn.detect(table(n), "iforest", contamination=0.01)
         return kept[n]
 
     return find

@@ -16,7 +16,7 @@ from browser_help import table, until
 from jupyter_client import BlockingKernelClient
 
 CELLS = [
-    "import numpy as np, pynomaly as pyn\nfound = pyn.detect({place!r}, contamination=0.01)\nfound.n_flagged",
+    "import numpy as np, pynomaly as pyn\nfound = pyn.detect({place!r}, 'iforest', contamination=0.01)\nfound.n_flagged",
     "found",
 ]
 STATE = "__import__('json').dumps([found.threshold, found.n_flagged, {str(k): v for k, v in found.verdicts.items()}])"
@@ -119,9 +119,10 @@ def test_live_view(n, lab, visit, detections, record):
     view.explains(detections(n))
     row = int(detections(n).order[view.chosen])
     view.part("verdict-anomaly").click()
+    until(lambda: str(row) in session.state()[2], what="the verdict's way to Python")
     view.part("note").fill("odd tip")
     view.part("note").press("Enter")
-    until(lambda: session.state()[2].get(str(row), {}).get("note") == "odd tip", what="the verdict's way to Python")
+    until(lambda: session.state()[2].get(str(row), {}).get("note") == "odd tip", what="the note's way to Python")
     assert session.state()[2][str(row)]["verdict"] == "anomaly"
 
     moves = view.moves_of_threshold()

@@ -13,9 +13,9 @@ from nbconvert import HTMLExporter
 
 CELLS = [
     ("parameters", "place = ''"),
-    (None, "import pynomaly as pyn\nfound = pyn.detect(place, contamination=0.01)\nfound"),
+    (None, "import pynomaly as pyn\nfound = pyn.detect(place, 'iforest', contamination=0.01)\nfound"),
     (None, "import json\nprint('STATE', json.dumps({'threshold': found.threshold, 'flagged': found.n_flagged}))"),
-    (None, "pyn.detect(place, contamination=0.05)"),
+    (None, "pyn.detect(place, 'iforest', contamination=0.05)"),
 ]
 
 
@@ -37,7 +37,7 @@ def ran(request, tmp_path_factory):
     exporter = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="")
     page = folder / "out.html"
     page.write_text(exporter.from_notebook_node(done)[0], encoding="utf-8")
-    return page, done, pyn.detect(place, contamination=0.01)
+    return page, done, pyn.detect(place, 'iforest', contamination=0.01)
 
 
 def outputs(notebook) -> list[dict]:
