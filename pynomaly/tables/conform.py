@@ -9,11 +9,12 @@ __all__ = ['FITS', 'conform']
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from ..errors import ColumnError, nearest
 from .kinds import Found, came_as, examine
-from .read import to_source
+from .read import look, to_source
 from .repairs import fingerprint, finite
 from .roles import read_label
 from .table import Column, Repair, Roles, Source, Table, count_of, listing
@@ -55,6 +56,7 @@ def _same_kind(column: pl.Series, old: Column, dtype: pl.DataType, new: Source, 
         raise ColumnError(f"Column {name!r} of {new.name!r} is {_a(came)}{seen}; in {trained!r} it was {_a(old.read_as)}. Convert it, or give the column that was meant.")
     if came == "empty":
         return Found(column.cast(dtype), old)
+    column, moved = _same_clock(column, old)
     found = examine(column, old.read_as, old.layout, new.decimal_comma, old.words)
     values, told = finite(found.values)
     values = values.cast(pl.Float64) if dtype == pl.Float64 else values
@@ -65,11 +67,43 @@ def _same_kind(column: pl.Series, old: Column, dtype: pl.DataType, new: Source, 
         )
     if found.lost:
         told.append(Repair("types", f"In column {name!r} {count_of(found.lost, 'value')} could not be read as {_a(old.read_as)} ({found.example}) and {'is' if found.lost == 1 else 'are'} missing now.", name, found.lost))
-    return Found(values, replace(found.column, kind=old.kind, layout=old.layout, given=old.given), (*found.repairs, *told))
+    return Found(values, replace(found.column, kind=old.kind, layout=old.layout, given=old.given, zone=old.zone), (*found.repairs, *moved, *told))
+
+
+def _same_clock(column: pl.Series, old: Column) -> tuple[pl.Series, list[Repair]]:
+    """Moments on the clock of the zone that training was on, and what to tell."""
+    zone = getattr(column.dtype, "time_zone", None)
+    if column.dtype != pl.Datetime or old.zone is None or zone == old.zone:
+        return column, []
+    if zone is None:
+        told = f"The times in column {column.name!r} have no time zone and were taken to be on the clock of {old.zone}, as in training."
+        return column, [Repair("time zone", told, column.name)]
+    told = f"The times in column {column.name!r} were brought from {zone} to the clock of {old.zone}, as in training."
+    return column.dt.convert_time_zone(old.zone), [Repair("time zone", told, column.name)]
 
 
 def _a(kind: str) -> str:
     return {"text": "text", "boolean": "true or false", "datetime": "a date or time", "empty": "empty"}.get(kind, f"a {kind}")
+
+# %% ../../nbs/01_tables/13_conform.ipynb #b009546c
+def _unread(column: pl.Series, old: Column | None, table: Table, new: Source) -> Found:
+    """A column that is not analysed."""
+    if old is not None:
+        try:
+            return _same_kind(column, old, table.frame.schema[column.name], new, table.name)
+        except ColumnError:
+            pass  # it is nobody's trouble: nothing depends on it
+    return look(Source(column.to_frame(), new.name, trouble=new.trouble, delimited=new.delimited, decimal_comma=new.decimal_comma), [], {})[column.name]
+
+
+def _label(values: pl.Series, table: Table) -> tuple[np.ndarray | None, list[Repair]]:
+    """The label of new rows, where it is known, with the same class as the anomaly as in training."""
+    gaps = values.null_count()
+    if gaps:
+        told = f"The label column {values.name!r} has {count_of(gaps, 'missing value')} in the new rows and was left aside."
+        return None, [Repair("label", told, values.name, gaps)]
+    known = None if table.label is None else table.frame[values.name][int(np.argmax(table.label))]
+    return read_label(values, classes=1, known=known)
 
 # %% ../../nbs/01_tables/13_conform.ipynb #518abe4d
 def conform(source: Any, table: Table, *, sheet: str | int | None = None, delimiter: str | None = None, encoding: str | None = None) -> Table:
@@ -113,10 +147,10 @@ def conform(source: Any, table: Table, *, sheet: str | int | None = None, delimi
                 found[name] = _same_kind(column, old, table.frame.schema[name], raw, table.name)
                 repairs += found[name].repairs
             else:
-                found[name] = Found(column, old or Column("category", "category", came_as(column)))
+                found[name] = _unread(column, old, table, raw)
     truth = None
     if table.roles.label in found:
-        truth, more = read_label(found[table.roles.label].values, classes=1)
+        truth, more = _label(found[table.roles.label].values, table)
         repairs += more
     frame = pl.DataFrame([one.values for one in found.values()])
     time, id, label = (role if role in found else None for role in (table.roles.time, table.roles.id, table.roles.label))

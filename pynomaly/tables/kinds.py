@@ -310,5 +310,5 @@ def examine(column: pl.Series, kind: str | None = None, layout: str | None = Non
         return Found(values, Column("number" if values.count() else "empty", "number", came), tuple(note))
     if came == "datetime":
         values, told = _local(column)
-        return Found(values, Column("datetime", "datetime", came), tuple(told))
+        return Found(values, Column("datetime", "datetime", came, zone=getattr(column.dtype, "time_zone", None)), tuple(told))
     return Found(column if came == "boolean" else _blank(column.cast(pl.String)), Column(came, came, came))

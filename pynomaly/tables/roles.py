@@ -9,6 +9,7 @@ __all__ = ['FEWEST', 'NAMED_ID', 'ENDS_ID', 'LABELS', 'BAD', 'check_columns', 'i
 # %% ../../nbs/01_tables/11_roles.ipynb #17192312
 import re
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -77,7 +78,7 @@ def find_label(found: Mapping[str, Found], among: Collection[str]) -> str | None
     return None
 
 
-def read_label(column: pl.Series, classes: int = 2) -> tuple[np.ndarray, list[Repair]]:
+def read_label(column: pl.Series, classes: int = 2, known: Any = None) -> tuple[np.ndarray, list[Repair]]:
     """A label as 0 and 1, shape (n,), int8, and what to tell about which class is 1.
 
     Parameters
@@ -86,6 +87,8 @@ def read_label(column: pl.Series, classes: int = 2) -> tuple[np.ndarray, list[Re
         Two different values, none missing.
     classes : int, default 2
         How many different values there must be at least; 1 for new rows.
+    known : optional
+        The value that was the anomaly in training, for new rows; found when not given.
 
     Raises
     ------
@@ -101,6 +104,8 @@ def read_label(column: pl.Series, classes: int = 2) -> tuple[np.ndarray, list[Re
     if len(values) > 2:
         shown = listing(sorted(values)[:5]) + (" and others" if len(values) > 5 else "")
         raise ColumnError(f"The label column {name!r} holds {len(values):,} different values ({shown}); make it a column of 0 (normal) and 1 (anomaly).")
+    if known is not None:
+        return (column == known).cast(pl.Int8).to_numpy(), []
     if set(values) <= {0, 1}:
         return column.cast(pl.Int8).to_numpy(), []
     counts = column.value_counts(sort=True).to_series(0).to_list()

@@ -8,6 +8,7 @@ __all__ = ['Repair', 'count_of', 'listing', 'Roles', 'Column', 'Source', 'Table'
 # %% ../../nbs/01_tables/01_table.ipynb #016bb1ba
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -96,6 +97,8 @@ class Column:
         Whether the user said what it is; then values that are no such thing are missing, else they are refused.
     words : bool
         Whether words such as NA and - say that a value is missing.
+    zone : str or None
+        The time zone whose clock the dates are on, when they came with one.
     """
 
     kind: str
@@ -104,6 +107,7 @@ class Column:
     layout: str | None = None
     given: bool = False
     words: bool = True
+    zone: str | None = None
 
 # %% ../../nbs/01_tables/01_table.ipynb #beac7398
 @dataclass(frozen=True)
@@ -190,7 +194,7 @@ class Table:
     def __len__(self) -> int:
         return self.frame.height
 
-    @property
+    @cached_property
     def kinds(self) -> dict[str, str]:
         """What each column is: number, boolean, category, datetime, text, identifier, constant or empty."""
         return {name: column.kind for name, column in self.columns.items()}
@@ -201,6 +205,13 @@ class Table:
         if self.roles.id is not None:
             return self.frame[self.roles.id].to_list()
         return self.index if self.index is not None else range(self.n)
+
+    def ids_of(self, rows: np.ndarray) -> list[Any]:
+        """What the user calls some rows, by position; the same as from `row_ids`, without looking at the others."""
+        if self.roles.id is not None:
+            return self.frame[self.roles.id].gather(rows).to_list()
+        ids = self.row_ids
+        return [ids[int(row)] for row in rows]
 
     def with_repairs(self, *more: Repair) -> "Table":
         """The same table with more to tell."""
@@ -249,7 +260,7 @@ class Table:
         if kind == "pandas":
             out = home.copy(deep=False)
             for name, values in named.items():
-                out[name] = np.asarray(values)
+                out[name if out.columns.nlevels == 1 else (name, *[""] * (out.columns.nlevels - 1))] = np.asarray(values)
             return out if rows is None else out.iloc[np.asarray(rows)]
         if kind == "pyarrow":
             for name, values in named.items():

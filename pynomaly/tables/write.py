@@ -14,18 +14,18 @@ from typing import Any
 import polars as pl
 
 from ..errors import ParameterError
-from ..files import replacing
+from ..files import check_place, replacing
 
 # %% ../../nbs/01_tables/15_write.ipynb #e9f65afc
 WRITERS: dict[str, Callable[[pl.DataFrame, Path], Any]] = {
-    ".csv": lambda frame, path: frame.write_csv(path),
-    ".tsv": lambda frame, path: frame.write_csv(path, separator="\t"),
+    ".csv": lambda frame, path: _flat(frame).write_csv(path),
+    ".tsv": lambda frame, path: _flat(frame).write_csv(path, separator="\t"),
     ".parquet": lambda frame, path: frame.write_parquet(path),
     ".arrow": lambda frame, path: frame.write_ipc(path),
     ".feather": lambda frame, path: frame.write_ipc(path),
     ".json": lambda frame, path: frame.write_json(path),
     ".ndjson": lambda frame, path: frame.write_ndjson(path),
-    ".xlsx": lambda frame, path: _polars(frame).to_pandas().to_excel(path, index=False),
+    ".xlsx": lambda frame, path: _clocks(frame).to_pandas().to_excel(path, index=False),
 }
 
 
@@ -35,7 +35,8 @@ def write(frame: Any, path: str | os.PathLike) -> Path:
     Parameters
     ----------
     frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
-        The table. A pandas index is written as a column, unless it is the plain 0, 1, 2, …
+        The table. A pandas index is written as a column, unless it is the plain 0, 1, 2, …; values of several types
+        in one column, periods and intervals are written as text, and times in a workbook lose their zone.
     path : str or path-like
         Ends in ``.csv``, ``.tsv``, ``.parquet``, ``.arrow``, ``.feather``, ``.json``, ``.ndjson`` or ``.xlsx``
         (the last needs openpyxl).
@@ -58,9 +59,10 @@ def write(frame: Any, path: str | os.PathLike) -> Path:
     ['a', '1', '2']
     """
     check_suffix(path)
+    path = check_place(path)
     with replacing(path) as half:
-        WRITERS[Path(path).suffix.lower()](_polars(frame), half)
-    return Path(path)
+        WRITERS[path.suffix.lower()](_polars(frame), half)
+    return path
 
 
 def check_suffix(path: str | os.PathLike) -> None:
@@ -87,5 +89,51 @@ def _polars(frame: Any) -> pl.DataFrame:
         return frame
     if type(frame).__module__.startswith("pyarrow"):
         return pl.DataFrame(pl.from_arrow(frame))
-    plain = type(frame.index).__name__ == "RangeIndex" and frame.index.name is None
-    return pl.from_pandas(frame if plain else frame.reset_index())
+    if type(frame.index).__name__ != "RangeIndex" or frame.index.name is not None:
+        frame = frame.reset_index(names=_free(list(frame.index.names), [str(name) for name in frame.columns]))
+    for place, dtype in enumerate(frame.dtypes):
+        inner = dtype.categories.dtype if type(dtype).__name__ == "CategoricalDtype" else dtype
+        if dtype == object or type(inner).__name__ in ("PeriodDtype", "IntervalDtype"):  # what Arrow has no one type for is written as text
+            frame = _replaced(frame, place)
+    return pl.from_pandas(frame)
+
+
+def _free(names: list[Any], taken: list[str]) -> list[str]:
+    """Names for the levels of an index that no column has: ``_`` is put at the end of one that is taken."""
+    out: list[str] = []
+    for level, given in enumerate(names):
+        name = str(given) if given is not None else "index" if len(names) == 1 else f"level_{level}"
+        while name in taken or name in out:
+            name += "_"
+        out.append(name)
+    return out
+
+
+def _replaced(frame: Any, place: int) -> Any:
+    """The frame with one column as text, unless Arrow takes it as it is."""
+    import pyarrow as pa
+
+    column = frame.iloc[:, place]
+    if column.dtype == object:
+        try:
+            pa.array(column, from_pandas=True)
+            return frame
+        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+            pass  # mixed values
+    out = frame.copy(deep=False)
+    out.isetitem(place, column.map(str, na_action="ignore").astype(object))
+    return out
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Durations (ISO 8601) and nested values as text, which is all that delimited text can hold."""
+    spans = [name for name, dtype in frame.schema.items() if dtype == pl.Duration]
+    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
+    frame = frame.with_columns(pl.col(spans).dt.to_string("iso")) if spans else frame
+    return frame.with_columns([pl.Series(name, [None if value is None else str(value) for value in frame[name].to_list()], dtype=pl.String) for name in nested])
+
+
+def _clocks(frame: pl.DataFrame) -> pl.DataFrame:
+    """Times on the clock of their zone, without it: a workbook knows no time zones."""
+    zoned = [name for name, dtype in frame.schema.items() if getattr(dtype, "time_zone", None)]
+    return frame.with_columns(pl.col(zoned).dt.replace_time_zone(None)) if zoned else frame

@@ -116,3 +116,36 @@ def test_a_word_means_missing_in_new_rows_when_it_did_in_training():
     assert conform({"sign": ["-"], "v": [1]}, signs).frame["sign"][0] == "-"
     cities = read({"city": ["-", "Oslo", "Rome"], "v": [1, 2, 4]})
     assert conform({"city": ["-", "Oslo"], "v": [1, 2]}, cities).frame["city"].to_list() == [None, "Oslo"]
+
+
+def test_columns_that_are_not_analysed_are_read_as_they_were():
+    old = read({"day": [f"2024-01-{i:02}" for i in range(1, 13)], "x": list(range(3, 36, 3)) + [1], "n": ["7"] * 12}, features=["x"], time="day")
+    new = conform({"day": ["2024-02-01"], "x": [2], "n": ["8"]}, old)
+    assert new.frame["day"][0] == dt.datetime(2024, 2, 1) and new.kinds == old.kinds
+    odd = conform({"day": ["soon"], "x": [2], "more": [dt.time(3)]}, old)
+    assert odd.frame["day"].to_list() == ["soon"] and odd.kinds["day"] == "category" and odd.kinds["more"] == "number"
+
+
+def test_the_anomalous_class_of_a_label_is_that_of_training():
+    old = read({"x": [1.0, 2.5, 3.0, 9.0], "state": ["ok", "ok", "ok", "broken"]}, label="state")
+    assert old.label.tolist() == [0, 0, 0, 1]
+    assert conform({"x": [1.0, 2.0], "state": ["ok", "ok"]}, old).label.tolist() == [0, 0]
+    assert conform({"x": [1.0, 2.0, 3.0], "state": ["broken", "broken", "ok"]}, old).label.tolist() == [1, 1, 0]
+
+
+def test_a_label_that_is_not_known_yet_is_left_aside():
+    old = read({"x": [1.0, 2.5, 3.0, 9.0], "state": ["ok", "ok", "ok", "broken"]}, label="state")
+    for state in ([None, None], ["ok", None]):
+        new = conform({"x": [1.0, 2.0], "state": state}, old)
+        assert new.label is None and "left aside" in new.repairs[-1].message
+
+
+def test_moments_of_another_zone_come_to_the_clock_of_training():
+    when = pd.date_range("2024-06-01", periods=20, freq="7h", tz="Europe/Oslo")
+    old = read(pd.DataFrame({"when": when, "x": range(3, 63, 3)}))
+    moved = conform(pd.DataFrame({"when": when.tz_convert("UTC"), "x": range(3, 63, 3)}), old)
+    assert moved.frame["when"].equals(old.frame["when"]) and any("brought from UTC" in str(one) for one in moved.repairs)
+    bare = conform(pd.DataFrame({"when": when.tz_localize(None), "x": range(3, 63, 3)}), old)
+    assert bare.frame["when"].equals(old.frame["when"]) and any("no time zone" in str(one) for one in bare.repairs)
+    again = conform(pd.DataFrame({"when": when.tz_convert("Asia/Tokyo"), "x": range(3, 63, 3)}), moved)
+    assert again.frame["when"].equals(old.frame["when"])
