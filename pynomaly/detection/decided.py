@@ -7,7 +7,8 @@ __all__ = ['Decided']
 
 # %% ../../nbs/07_detection/03_decided.ipynb #efff2e3e
 from functools import cached_property
-from typing import Self
+from numbers import Real
+from typing import Any, Self
 
 import numpy as np
 
@@ -46,6 +47,10 @@ class Decided:
         self.reference = reference
         self._cut = cut
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.scores.flags.writeable = False  # which numpy forgets in pickles and copies
+
     def __len__(self) -> int:
         return self.scores.size
 
@@ -56,7 +61,7 @@ class Decided:
 
     @threshold.setter
     def threshold(self, value: float) -> None:
-        if isinstance(value, (bool, str)) or not np.isfinite(value):
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (Real, np.ndarray)) or np.ndim(value) or not np.isfinite(value):
             raise ParameterError(f"threshold is {value!r}, but it must be a finite number on the scale of the scores")
         self._cut = Cut(float(value), "manual", f"set by hand to {float(value):.6g}")
 

@@ -153,13 +153,15 @@ class Detection(Decided):
             raise ParameterError(f"n is {n!r}, but it must be a whole number of rows, 0 or more")
         return self.frame(self.order[:n])
 
-    def score(self, new: Any) -> "Detection":
+    def score(self, new: Any, *, sheet: str | int | None = None, delimiter: str | None = None, encoding: str | None = None) -> "Detection":
         """Score new rows with the fitted detector and the threshold in force.
 
         Parameters
         ----------
         new : table, array, records or path
             Rows with the columns that were trained on, in any order, of any kind that `read` takes.
+        sheet, delimiter, encoding : str, optional
+            Of an Excel or a text file, as in `detect`.
 
         Returns
         -------
@@ -172,12 +174,13 @@ class Detection(Decided):
             If a trained column is missing or of another type.
         """
         trained = self if self.trained is None else self.trained
-        table = conform(new, trained.table)
+        table = conform(new, trained.table, sheet=sheet, delimiter=delimiter, encoding=encoding)
         matrix = self.encoder.transform(table)
         scores = self.model.decision_function(matrix.values)
         made = {**self.provenance, "data": table.name, "fingerprint": table.fingerprint, "rows": table.n, "made": now()}
         made["trained_on"] = trained.table.fingerprint
-        cut = Cut(self.threshold, self._cut.method, f"as in training: {self._cut.text}")
+        text = self._cut.text if self._cut.text.startswith("as in training: ") else f"as in training: {self._cut.text}"
+        cut = Cut(self.threshold, self._cut.method, text)
         return Detection(table, self.encoder, matrix, self.model, self.card, scores, cut, made, trained)
 
     # -- why ---------------------------------------------------------------------------------------------------
@@ -213,9 +216,13 @@ class Detection(Decided):
         ParameterError
             If there is no such row, or the detector cannot serve the method.
         """
-        if rows is None and id is None:
+        flagged = rows is None and id is None
+        if flagged:
             rows = self.order[: min(self.n_flagged, 100)]
         where = positions(rows, len(self), ids=self.table.row_ids if id is not None else None, id=id)
+        if not where.size:
+            asked = "no row is flagged at this threshold" if flagged else "no row was asked for"
+            raise ParameterError(f"there is nothing to explain: {asked}; give rows, for example explain(found.order[:5])")
         trained = self if self.trained is None else self.trained
         with progress(len(where), "Explaining") as step:
             shares = explain(
@@ -254,15 +261,17 @@ class Detection(Decided):
         ParameterError
             If there is no such row or verdict.
         """
+        if np.ndim(row) or isinstance(row, slice):
+            raise ParameterError(f"row is {row!r}, but a verdict is on one row; call set_verdict for each")
         self.replace_verdicts({**self.verdicts, int(positions(row, len(self))[0]): {"verdict": verdict, "note": note, "at": now()}})
 
-    def replace_verdicts(self, verdicts: Mapping[Any, Mapping[str, str]]) -> None:
+    def replace_verdicts(self, verdicts: Mapping[Any, Any]) -> None:
         """Take over a set of verdicts, for example one downloaded from a saved page.
 
         Parameters
         ----------
         verdicts : mapping
-            Row position → ``{"verdict", "note", "at"}``.
+            Row position → ``{"verdict", "note", "at"}``, or the content of a downloaded file.
 
         Raises
         ------
@@ -293,7 +302,7 @@ class Detection(Decided):
             If the suffix is another one.
         """
         if Path(path).suffix.lower() in (".html", ".htm"):
-            return viewer().save(self, path)
+            return viewer().save(self, Path(path).expanduser())
         return write(self.frame(), path)
 
     def _repr_mimebundle_(self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None) -> dict[str, Any]:

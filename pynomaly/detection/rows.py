@@ -6,7 +6,7 @@
 __all__ = ['positions']
 
 # %% ../../nbs/07_detection/00_rows.ipynb #d842dadc
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ def positions(rows: Any, n: int, *, ids: Sequence[Any] | None = None, id: Any = 
     ids : sequence of length n, optional
         What the rows are called; only with `id`.
     id : object or list, optional
-        Rows by what they are called, instead of `rows`. A name that several rows share means all of them.
+        Rows by what they are called, instead of `rows`; a tuple is one row of a pandas MultiIndex where there is such a row. A name that several rows share means all of them.
 
     Returns
     -------
@@ -66,11 +66,15 @@ def positions(rows: Any, n: int, *, ids: Sequence[Any] | None = None, id: Any = 
 
 def _called(id: Any, ids: Sequence[Any]) -> np.ndarray:
     """Positions of the rows with these names."""
-    wanted = list(id) if isinstance(id, (list, tuple, set, np.ndarray)) else [id]
     places: dict[Any, list[int]] = {}
     for i, name in enumerate(ids):
         places.setdefault(name, []).append(i)
+    one = isinstance(id, (str, bytes)) or not isinstance(id, Iterable) or isinstance(id, tuple) and id in places  # a row of a MultiIndex
+    wanted = [id] if one else list(id)
     missing = [name for name in wanted if name not in places]
     if missing:
+        same = next((name for name in places if str(name) == str(missing[0])), None)
+        if same is not None:
+            raise ParameterError(f"no row is called {missing[0]!r}, but one is called {same!r}; give it as that, of type {type(same).__name__}")
         raise ParameterError(f"no row is called {missing[0]!r}; {nearest(missing[0], [str(name) for name in places])}")
     return np.array([i for name in wanted for i in places[name]], dtype=np.int64)

@@ -37,8 +37,7 @@ def told(found: "Detection", most: int = 5) -> str:
     why = found.explain(shown) if found.explains_exactly else None
     words = found.severity
     lines.append("  highest scores")
-    for place, row in enumerate(shown):
-        name = found.table.row_ids[int(row)]
+    for place, (row, name) in enumerate(zip(shown, found.table.ids_of(shown))):
         mark = words[row] if found.flags[row] else "not flagged"
         reason = "; ".join(_clip(text.split("  ", 1)[1]) for text in why.sentences(place, 2)) if why else ""
         lines.append(f"    {_clip(str(name), 16):<16} {found.scores[row]:>10.4g}  {mark:<11} {reason}".rstrip())

@@ -16,13 +16,14 @@ from ..errors import ParameterError, nearest
 VERDICTS = ("anomaly", "normal", "unsure")
 
 
-def checked(verdicts: Mapping[Any, Mapping[str, str]], n: int) -> dict[int, dict[str, str]]:
+def checked(verdicts: Mapping[Any, Any], n: int) -> dict[int, dict[str, str]]:
     """Verdicts whose rows and words exist.
 
     Parameters
     ----------
     verdicts : mapping
-        Row position, as a number or its digits, → ``{"verdict", "note", "at"}``; note and time may be missing.
+        Row position, as a number or its digits, → ``{"verdict", "note", "at"}``; note and time may be missing. Or the whole content
+        of the file that a page has downloaded.
     n : int
         Number of rows in the table.
 
@@ -42,9 +43,17 @@ def checked(verdicts: Mapping[Any, Mapping[str, str]], n: int) -> dict[int, dict
     {3: {'verdict': 'normal', 'note': '', 'at': '2026-01-01T00:00:00+00:00'}}
     """
     good: dict[int, dict[str, str]] = {}
+    if not isinstance(verdicts, Mapping):
+        raise ParameterError(f"verdicts are a {type(verdicts).__name__}, but they must be a mapping such as {{3: {{'verdict': 'normal'}}}}")
+    if "verdicts" in verdicts:  # the file that a page has downloaded
+        if verdicts.get("n", n) != n:
+            raise ParameterError(f"these verdicts are on a table of {verdicts['n']} rows, and this one has {n}; give those of the same table")
+        return checked(verdicts["verdicts"], n)
     for row, said in verdicts.items():
-        if not str(row).isdigit() or int(row) >= n:
+        if not str(row).isdecimal() or int(row) >= n:
             raise ParameterError(f"a verdict is on row {row!r}, but rows are numbered from 0 to {n - 1}")
+        if not isinstance(said, Mapping):
+            raise ParameterError(f"the verdict on row {row} is {said!r}, but it must be a mapping such as {{'verdict': 'normal', 'note': ''}}")
         verdict = said.get("verdict")
         if verdict not in VERDICTS:
             raise ParameterError(f"the verdict on row {row} is {verdict!r}, but {nearest(verdict, list(VERDICTS))}")

@@ -141,10 +141,10 @@ def narrate(
     Explanation
         Rows × columns.
     """
-    cells = [table.frame[name].gather(rows).to_list() for name in columns]
+    cells = [[tell(value, table.kinds[name]) for value in table.frame[name].gather(rows).to_list()] for name in columns]
     return Explanation(
         rows=rows,
-        ids=[table.row_ids[int(i)] for i in rows],
+        ids=table.ids_of(rows),
         columns=columns,
         values=shares.values,
         base=shares.base,
@@ -152,7 +152,7 @@ def narrate(
         unit=shares.unit,
         rule=shares.rule,
         method=shares.method,
-        cells=[[tell(cells[j][i], table.kinds[name]) for j, name in enumerate(columns)] for i in range(len(rows))],
+        cells=[list(row) for row in zip(*cells)],
         typical=tuple(ranges[name].text for name in columns),
         stderr=shares.stderr,
     )

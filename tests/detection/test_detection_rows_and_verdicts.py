@@ -1,0 +1,103 @@
+"""Rows by name, verdicts, thresholds and copies of a detection, as people give them."""
+
+import copy
+import pickle
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+
+import pynomaly as pyn
+from pynomaly.errors import ParameterError
+from pynomaly.thresholds.threshold import threshold
+
+
+@pytest.fixture
+def frame():
+    rng = np.random.default_rng(0)
+    return pd.DataFrame({"a": np.append(rng.normal(size=29), 40.0), "b": rng.normal(size=30)})
+
+
+def test_rows_of_every_kind_of_index_by_name(frame):
+    levels = pyn.detect(frame.set_index(pd.MultiIndex.from_product([list("pqr"), range(10)])), "ecod")
+    assert levels.explain(id=("r", 9)).rows.tolist() == [29] and levels.explain(id=[("p", 0), ("r", 9)]).rows.tolist() == [0, 29]
+    days = frame.set_index(pd.date_range("2024-01-01", periods=30))
+    dated = pyn.detect(days, "ecod")
+    assert dated.explain(id=days.index[3]).rows.tolist() == [3] and dated.explain(id=days.index[2:4]).rows.tolist() == [2, 3]
+    assert dated.frame().index.equals(days.index) and dated.explain(id=pl.Series([days.index[5]])).rows.tolist() == [5]
+    twice = pyn.detect(frame.set_index(pd.Index([1, 2] * 15)), "ecod")
+    assert twice.explain(id=1).rows.tolist() == list(range(0, 30, 2))
+    with pytest.raises(ParameterError, match=r"no row is called '1', but one is called 1; give it as that, of type int"):
+        twice.explain(id="1")
+
+
+def test_nothing_to_explain_is_said(frame):
+    found = pyn.detect(frame, "iforest")
+    found.threshold = found.scores.max() + 1
+    with pytest.raises(ParameterError, match="no row is flagged at this threshold"):
+        found.explain()
+    with pytest.raises(ParameterError, match="no row was asked for"):
+        found.explain([])
+
+
+@pytest.mark.parametrize("value", [None, [1.0], np.array([1.0]), "1", True, np.True_, float("nan"), 1j])
+def test_a_threshold_is_a_number(frame, value):
+    found = pyn.detect(frame, "ecod")
+    with pytest.raises(ParameterError, match="must be a finite number"):
+        found.threshold = value
+
+
+@pytest.mark.parametrize("value", [3, np.float32(3), np.int64(3), np.array(3.0)])
+def test_a_threshold_is_any_number(frame, value):
+    found = pyn.detect(frame, "ecod")
+    found.threshold = value
+    assert found.threshold == 3.0 and type(found.threshold) is float
+
+
+def test_a_verdict_is_on_one_row(frame):
+    found = pyn.detect(frame, "ecod")
+    found.set_verdict(np.int64(-1), "anomaly")
+    assert list(found.verdicts) == [29]
+    for rows in ([1, 2], [], slice(0, 3)):
+        with pytest.raises(ParameterError, match="a verdict is on one row"):
+            found.set_verdict(rows, "normal")
+
+
+def test_a_downloaded_file_of_verdicts_is_taken(frame):
+    found = pyn.detect(frame, "ecod")
+    file = {"schema": 1, "n": 30, "verdicts": {"29": {"verdict": "anomaly", "note": "seen", "at": "2026-01-01", "id": "29", "score": 1.0, "rank": 0}}}
+    found.replace_verdicts(file)
+    assert found.verdicts[29]["note"] == "seen"
+    with pytest.raises(ParameterError, match="a table of 31 rows, and this one has 30"):
+        found.replace_verdicts({**file, "n": 31})
+
+
+@pytest.mark.parametrize("wrong, says", [({3: "anomaly"}, "must be a mapping"), ([3], "must be a mapping"), ({"²": {"verdict": "normal"}}, "rows are numbered")])
+def test_verdicts_that_are_none(frame, wrong, says):
+    with pytest.raises(ParameterError, match=says):
+        pyn.detect(frame, "ecod").replace_verdicts(wrong)
+
+
+@pytest.mark.parametrize("again", [lambda one: pickle.loads(pickle.dumps(one)), copy.deepcopy, copy.copy])
+def test_copies_score_alike_and_their_scores_stay_read_only(frame, again):
+    found = pyn.detect(frame, "iforest")
+    other = again(found)
+    assert not other.scores.flags.writeable and np.array_equal(other.score(frame).scores, found.score(frame).scores)
+    other.set_verdict(1, "normal")
+    assert not found.verdicts
+
+
+def test_one_rule_sets_the_threshold():
+    with pytest.raises(ParameterError, match="give one of them"):
+        threshold(np.arange(9.0), 0.1, budget=2)
+
+
+def test_new_rows_of_new_rows_tell_the_rule_once(frame):
+    found = pyn.detect(frame, "ecod").score(frame.head(5)).score(frame.head(2))
+    assert found.threshold_text.count("as in training") == 1
+
+
+def test_a_detection_is_asked_for_its_ids_row_by_row_only(frame):
+    named = pyn.detect(frame.assign(key=[f"K{i}" for i in range(30)]), "ecod", id="key").table
+    assert named.ids_of(np.array([3, 1])) == ["K3", "K1"] == [named.row_ids[3], named.row_ids[1]]
