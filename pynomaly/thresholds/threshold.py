@@ -43,7 +43,7 @@ def threshold(scores: np.ndarray, contamination: float | str = "auto", *, budget
     contamination : float in (0, 0.5) or "auto", default "auto"
         The share of rows expected to be anomalous, or ``"auto"`` for Tukey's upper fence.
     budget : int, optional
-        Flag this many rows at most, instead of a share.
+        Flag this many rows at most, instead of a share; rows that tie with the next one are left out.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def threshold(scores: np.ndarray, contamination: float | str = "auto", *, budget
     Raises
     ------
     ParameterError
-        If `contamination` is not a number in (0, 0.5) or ``"auto"``, or `budget` is not between 0 and n.
+        If `contamination` is not a number in (0, 0.5) or ``"auto"``, `budget` is not between 0 and n, or both are given.
 
     References
     ----------
@@ -66,6 +66,8 @@ def threshold(scores: np.ndarray, contamination: float | str = "auto", *, budget
     """
     scores = np.asarray(scores, dtype=np.float64)
     if budget is not None:
+        if check_contamination(contamination) is not None:
+            raise ParameterError(f"contamination is {contamination!r} and budget is {budget!r}, but one rule sets the threshold; give one of them")
         if isinstance(budget, bool) or not isinstance(budget, (int, np.integer)) or not 0 <= budget <= scores.size:
             raise ParameterError(
                 f"budget is {budget!r}, but it must be a whole number of rows between 0 and {scores.size}"
