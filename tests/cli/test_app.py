@@ -139,3 +139,9 @@ def test_messages_speak_of_options(tmp_path, capsys):
     assert run("detect", path, "--type", "b=number", "-q") == 0
     (tmp_path / "semi.txt").write_text("a|b\n" + "".join(f"{i}|{i * i}\n" for i in range(20)))
     assert run("detect", tmp_path / "semi.txt", "--delimiter", "|", "-q") == 0
+
+
+@pytest.mark.parametrize("name, option", [("contamination", "--contamination"), ("random_state", "--seed"), ("label", "--label")])
+def test_a_parameter_that_has_an_option_of_its_own(name, option):
+    with pytest.raises(ParameterError, match=f"{name} has an option of its own: {option}"):
+        assignments("--param", [f"{name}=1"])
