@@ -8,6 +8,7 @@ __all__ = ['PATIENCE', 'progress']
 # %% ../nbs/00_progress.ipynb #2458e14f
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from time import monotonic
 
 from .session import options
@@ -41,19 +42,20 @@ def progress(total: int, label: str, patience: float = PATIENCE) -> Iterator[Cal
     ...         step(1)
     """
     started, done, bar, task = monotonic(), 0, None, None
-    wanted = options.progress
+    wanted, one = options.progress, Lock()
 
     def step(n: int) -> None:
         nonlocal done, bar, task, wanted
-        done += n
-        if bar is None and wanted and done < total and monotonic() - started > patience:
-            bar = _bar()
-            wanted = bar is not None
+        with one:
+            done += n
+            if bar is None and wanted and done < total and monotonic() - started > patience:
+                bar = _bar()
+                wanted = bar is not None
+                if bar is not None:
+                    task = bar.add_task(label, total=total)
+                    bar.start()
             if bar is not None:
-                task = bar.add_task(label, total=total)
-                bar.start()
-        if bar is not None:
-            bar.update(task, completed=done)
+                bar.update(task, completed=done)
 
     try:
         yield step
