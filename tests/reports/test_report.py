@@ -2,6 +2,7 @@
 
 import re
 
+import polars as pl
 import pytest
 
 import pynomaly as pyn
@@ -15,6 +16,14 @@ def test_a_report_is_one_page_that_asks_for_nothing(tmp_path):
     assert "Claims &lt;b&gt;of&lt;/b&gt; May</title>" in page and "20 of" in page
     assert not re.search(r"<(script|link|img|iframe)[^>]+(src|href)=[\"']?(https?:)?//", page)
     assert (tmp_path / "run.ipynb").is_file()
+
+
+def test_names_and_titles_are_text_in_the_page(tmp_path):
+    rude = "<img src=x onerror=alert(1)>"
+    frame = pl.DataFrame({"a": [float(i * i % 7) for i in range(20)], "b": [float(i % 3) for i in range(20)], rude: [1] * 20})
+    page = pyn.report(frame, tmp_path / "r.html", "ecod", title="<script>alert(2)</script>").read_text(encoding="utf-8")
+    assert "<script>alert(2)" not in page and "&lt;script&gt;alert(2)" in page
+    assert not re.search(r"<img[^>]*onerror", page) and "&lt;img src=x onerror=alert(1)&gt;" in page
 
 
 def test_what_is_wrong_with_the_data_comes_out_as_one_sentence(tmp_path):
