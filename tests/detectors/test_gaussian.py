@@ -46,7 +46,7 @@ def test_bending_tames_a_far_value():
     X[3] = [1e4, 0.0]
     bent, plain = (Gaussian(scale=scale).fit(X).decision_scores_ for scale in ("asinh", "standard"))
     assert bent.argmax() == plain.argmax() == 3
-    assert bent[3] / np.median(bent) < 1e3 < 1e6 < plain[3] / np.median(plain)
+    assert 100 * bent[3] / np.median(bent) < plain[3] / np.median(plain)
 
 
 @pytest.mark.parametrize("scale", ["standard", "asinh"])

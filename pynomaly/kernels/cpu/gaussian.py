@@ -74,7 +74,7 @@ def measure(X: np.ndarray, bent: bool) -> Columns:
     if bent:
         low, centre, high = np.percentile(X, [25, 50, 75], axis=0)
         middle = (high - low) / 1.349  # the standard deviation, were the column Gaussian
-        unit = np.where(middle > 0.05 * unit, middle, unit)
+        unit = np.where(middle > 1e-6 * unit, middle, unit)  # a column of one common value has no middle
     d = X.shape[1]
     plain = Columns(centre, unit, np.zeros(d), np.ones(d), bent)
     if bent:
