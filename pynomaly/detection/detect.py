@@ -13,6 +13,8 @@ from importlib.metadata import version
 from time import perf_counter
 from typing import Any
 
+from sklearn.base import clone
+
 from .detection import Detection
 from .verdicts import now
 from ..detectors.card import Card
@@ -20,9 +22,10 @@ from ..detectors.cards import CARDS
 from ..detectors.registry import card as card_of
 from ..detectors.registry import detector as make
 from ..encoding.encoder import Encoder
+from ..errors import ParameterError
 from ..tables.read import read
 from ..tables.table import Table
-from ..thresholds.threshold import check_contamination, threshold
+from ..thresholds.threshold import check_rule, threshold
 
 # %% ../../nbs/07_detection/06_detect.ipynb #94deb2be
 DEFAULT = "default"
@@ -95,11 +98,14 @@ def detect(
     >>> found.n_flagged
     20
     """
-    check_contamination(contamination)
+    check_rule(contamination, budget)
     start = perf_counter()
     chosen: dict[str, Any] = {"features": features, "ignore": ignore, "time": time, "id": id, "label": label, "types": types}
     chosen |= {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
-    model = make(detector, **_seeded(detector, params, random_state))
+    asked = [name for name, value in chosen.items() if value is not None]
+    if isinstance(source, Table) and asked:
+        raise ParameterError(f"{asked[0]}={chosen[asked[0]]!r} comes too late for a table that was read already: give it to read()")
+    model = clone(make(detector, **_seeded(detector, params, random_state)))  # an object given twice keeps what it found first
     card = card_of(detector) if isinstance(detector, str) else _card(model)
     table = source if isinstance(source, Table) else read(source, **chosen)
     read_at = perf_counter()
@@ -108,6 +114,7 @@ def detect(
     encoded_at = perf_counter()
     model.fit(matrix.values)
     cut = threshold(model.decision_scores_, contamination, budget=budget)
+    model.threshold_, model.labels_ = cut.value, (model.decision_scores_ > cut.value).astype(int)
     seconds = {"read": read_at - start, "encode": encoded_at - read_at, "detect": perf_counter() - encoded_at}
     provenance = {
         "pynomaly": version("jupyter-pynomaly"),
@@ -118,7 +125,7 @@ def detect(
         "columns": list(matrix.columns),
         "features": len(matrix.features),
         "detector": card.name,
-        "parameters": {name: _plain(value) for name, value in model.get_params().items()},
+        "parameters": {name: _plain(value) for name, value in model.get_params().items() if name != "contamination"},
         "random_state": random_state,
         "threshold": cut.text,
         "seconds": {name: round(value, 4) for name, value in seconds.items()},

@@ -3,6 +3,8 @@
 import re
 
 import polars as pl
+import numpy as np
+import pandas as pd
 import pytest
 
 import pynomaly as pyn
@@ -37,3 +39,27 @@ def test_parameters_must_travel(tmp_path):
         pyn.report(pyn.sample(), tmp_path / "r.html", features={"amount"})
     with pytest.raises(DataError, match="does not exist"):
         pyn.report(pyn.sample(), tmp_path / "no" / "r.html")
+
+
+def test_a_frame_is_reported_as_it_is_detected(tmp_path):
+    rng = np.random.default_rng(0)
+    index = pd.Index([f"r{i}" for i in range(60)], name="key")
+    frame = pd.DataFrame({"code": pd.Categorical(rng.choice([1, 2, 3], 60)), "x": rng.normal(size=60), "mixed": ["7"] * 30 + ["x"] + ["8"] * 29}, index=index)
+    frame.loc["r5", "x"] = np.inf
+    types = {"mixed": "category"}
+    pyn.report(frame, tmp_path / "r.html", "ecod", types=types, budget=3, notebook=tmp_path / "run.ipynb")
+    found = pyn.detect(frame, "ecod", types=types, budget=3)
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert all(f"<td>&quot;{name}&quot;</td>" in page or f">{name}<" in page for name in found.top(3).index)
+    assert "infinite" in page or "infinit" in page
+    assert (tmp_path / "run.ipynb").is_file()
+
+
+def test_what_cannot_be_reported(tmp_path):
+    found = pyn.detect(pyn.sample(), "ecod")
+    with pytest.raises(ParameterError, match="save"):
+        pyn.report(found, tmp_path / "r.html")
+    with pytest.raises(DataError, match="no such notebook"):
+        pyn.report(pyn.sample(), tmp_path / "r.html", template=tmp_path / "mine.ipynb")
+    with pytest.raises(ParameterError, match="did you mean 'iforest'"):
+        pyn.report(pyn.sample(), tmp_path / "r.html", "ifrest")
