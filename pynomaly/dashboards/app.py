@@ -12,6 +12,7 @@ import panel as pn
 
 from ..detection.detect import detect
 from ..detection.detection import Detection
+from ..errors import ParameterError
 from ..views.pane import pane
 
 # %% ../../nbs/09_dashboards/01_app.ipynb #7b417215
@@ -56,6 +57,8 @@ def dashboard(source: Any, **options: Any) -> pn.Template:
     >>> page.servable() is page
     True
     """
+    if isinstance(source, Detection) and options:
+        raise ParameterError(f"{next(iter(options))} comes too late for a detection that was made already: give it to detect()")
     found = source if isinstance(source, Detection) else detect(source, **options)
     title = f"{found.table.name}: anomalies by {found.card.title}"
     page = pn.Template(PAGE)

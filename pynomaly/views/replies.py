@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 MOST_ROWS = 1000
 
 
+def _by_row(verdicts: Mapping[Any, Mapping[str, str]]) -> dict[int, dict[str, str]]:
+    """Verdicts as a view sends them, by row position."""
+    return {int(row): dict(said) for row, said in verdicts.items()}
+
+
 class Replies:
     """Answers a view's requests from the detection it shows, and takes over what a person decides in it.
 
@@ -40,14 +45,19 @@ class Replies:
         self.found = found
         self.view = view
         self.columns = [column["name"] for column in view.spec["columns"]]
+        self._said = _by_row(view.state.get("verdicts", {}))
 
     def threshold(self, value: float) -> None:
         """The threshold was moved."""
         self.found.threshold = float(value)
 
     def verdicts(self, value: Mapping[str, Mapping[str, str]]) -> None:
-        """Verdicts were given or taken back."""
-        self.found.replace_verdicts({int(row): dict(said) for row, said in value.items()})
+        """Verdicts were given or taken back in this view; what was said in another one of the same detection stays."""
+        now = _by_row(value)
+        given = {row: said for row, said in now.items() if self._said.get(row) != said}
+        kept = {row: said for row, said in self.found.verdicts.items() if row in now or row not in self._said}
+        self._said = now
+        self.found.replace_verdicts({**kept, **given})
 
     def reply(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to a request for rows, an explanation or an axis.
@@ -72,8 +82,10 @@ class Replies:
         return int(value)
 
     def _rows(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        start, end = request["ranks"]
-        first = self._rank(start)
+        ranks = request.get("ranks")
+        if not isinstance(ranks, (list, tuple)) or len(ranks) != 2 or not isinstance(ranks[1], (int, float)):
+            raise PynomalyError(f"ranks {ranks!r} cannot be shown: a first and a last rank are needed")
+        first, end = self._rank(ranks[0]), ranks[1]
         last = min(int(end), first + MOST_ROWS, len(self.found.scores))
         rows = self.found.order[first:last]
         return {"from": first, "to": first + len(rows), "rows": rows.tolist(), "ids": names(self.found.table, rows), "cells": cells(self.found, rows, self.columns)}
@@ -91,7 +103,7 @@ class Replies:
 
     def _axis(self, request: Mapping[str, Any]) -> dict[str, Any]:
         axes, index = self.view.spec["axes"], request.get("axis")
-        if not isinstance(index, int) or not 0 <= index < len(axes) or axes[index]["group"] != "column":
+        if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(axes) or axes[index]["group"] != "column":
             raise PynomalyError(f"axis {index!r} does not exist: there are {len(axes)}")
         name = axes[index]["name"]
         points = self.view.spec["points"]

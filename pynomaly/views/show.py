@@ -91,4 +91,4 @@ def save(found: "Detection", path: str | os.PathLike) -> Path:
     text = page(explorer(found, "static"))
     with replacing(path) as half:
         half.write_text(text, encoding="utf-8")
-    return Path(path)
+    return Path(path).expanduser()

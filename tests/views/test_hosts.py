@@ -193,3 +193,22 @@ def test_ipython_is_given_the_bundle(found):
     with options.using(output="static"):
         data, _ = InteractiveShell.instance().display_formatter.format(found)
     assert "text/html" in data and data["text/plain"] == repr(found)
+
+
+def test_two_views_of_one_detection_do_not_undo_each_other(found):
+    found.replace_verdicts({})
+    first, second = Replies(found, explorer(found, "live")), Replies(found, explorer(found, "live"))
+    said = {"verdict": "anomaly", "note": "", "at": "2026-01-01T00:00:00+00:00"}
+    first.verdicts({"1": said})
+    second.verdicts({"2": said})
+    assert set(found.verdicts) == {1, 2}
+    first.verdicts({})
+    assert set(found.verdicts) == {2}
+    second.verdicts({"2": {**said, "verdict": "normal"}})
+    assert found.verdicts[2]["verdict"] == "normal"
+    found.replace_verdicts({})
+
+
+@pytest.mark.parametrize("request_", [{"kind": "rows"}, {"kind": "rows", "ranks": 3}, {"kind": "rows", "ranks": [0, "x"]}, {"kind": "axis", "axis": True}])
+def test_a_malformed_request_is_answered_with_a_sentence(found, request_):
+    assert "error" in Replies(found, explorer(found, "live")).reply(request_)
