@@ -12,12 +12,12 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 HOSTILE = "<script>window.pwned=1</script> \"q\" & 'a'\nline <b onmouseover=pwned=1>"
 
 
-def until(true, seconds: float = 15.0, what: str = "it") -> None:
+def until(true, seconds: float = 15.0, what: str = "it", every: float = 0.05) -> None:
     """Wait until `true()` holds."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, f"{what} did not happen within {seconds:g} s"
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 @dataclass

@@ -88,8 +88,12 @@ class Session:
 
     def state(self) -> tuple[float, int, dict]:
         """Threshold, number of flagged rows and verdicts, as the kernel has them now."""
-        got = self.kernel.execute("", user_expressions={"state": STATE}, store_history=False, silent=False, reply=True, timeout=30)
+        got = self.kernel.execute("", user_expressions={"state": STATE}, store_history=False, silent=True, reply=True, timeout=30)
         return tuple(json.loads(literal_eval(got["content"]["user_expressions"]["state"]["data"]["text/plain"])))
+
+    def arrives(self, true, what: str) -> None:
+        """Wait until `true` holds of the kernel's state; not asked often, for every question is told to JupyterLab too."""
+        until(lambda: true(*self.state()), 30, f"the way of {what} to Python", every=0.4)
 
 
 @pytest.mark.parametrize("n", [1_000, 100_000])
@@ -102,16 +106,16 @@ def test_live_view(n, lab, visit, detections, record):
 
     view.drag(0.55)
     counted = view.agrees_with(scores)
-    until(lambda: session.state()[0] == view.threshold, what="the threshold's way to Python")
+    session.arrives(lambda threshold, *_: threshold == view.threshold, "the threshold")
     assert session.state()[1] == counted != n // 100
     view.press("PageUp", 2)
-    until(lambda: session.state()[0] == view.threshold, what="the threshold's way to Python")
+    session.arrives(lambda threshold, *_: threshold == view.threshold, "the threshold")
     assert session.state()[1] == view.agrees_with(scores) < counted
 
     field = view.part("rows-field")
     field.fill("7")
     field.press("Enter")
-    until(lambda: session.state()[1] == 7, what="the typed number's way to Python")
+    session.arrives(lambda _, flagged, said: flagged == 7, "the typed number")
 
     view.part("table").focus()
     view.page.keyboard.press("End" if n > 1_000 else "ArrowDown")
@@ -119,10 +123,10 @@ def test_live_view(n, lab, visit, detections, record):
     view.explains(detections(n))
     row = int(detections(n).order[view.chosen])
     view.part("verdict-anomaly").click()
-    until(lambda: str(row) in session.state()[2], what="the verdict's way to Python")
+    session.arrives(lambda _, flagged, said: str(row) in said, "the verdict")
     view.part("note").fill("odd tip")
     view.part("note").press("Enter")
-    until(lambda: session.state()[2].get(str(row), {}).get("note") == "odd tip", what="the note's way to Python")
+    session.arrives(lambda _, flagged, said: said[str(row)]["note"] == "odd tip", "the note")
     assert session.state()[2][str(row)]["verdict"] == "anomaly"
 
     moves = view.moves_of_threshold()
