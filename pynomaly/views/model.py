@@ -127,7 +127,8 @@ def explorer(found: "Detection", mode: Literal["static", "live"] = "static") -> 
     ranks = point_ranks(give, n)
     if give.sample:
         spent += pack.add("point_rank", ranks, None if live else "delta")
-    weights = dict(zip(why.columns, np.abs(values).mean(axis=0))) if len(values) else {}
+    telling = np.abs(values[: max(10, n_flagged)]).mean(axis=0)  # of the flagged rows, not of all on show
+    weights = dict(zip(why.columns, telling.tolist()))
     axes = pack_axes(found, shown, weights, found.order[ranks], pack, give.bytes - spent, live)
 
     spec = {

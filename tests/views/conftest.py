@@ -1,6 +1,6 @@
 """A detection made of plain parts, so that the views are tested without a detector."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
