@@ -139,7 +139,23 @@ class Ensemble(Detector):
         return linear and hasattr(self, "members_") and all(getattr(member, "explains", False) for member in self.members_.values())
 
     def contributions(self, X: Any) -> Any:
-        """How much each column gave to each row's score, exactly; see `Detector.contributions`."""
+        """How much each column gave to each row's score, exactly.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            The columns of training in the same order.
+
+        Returns
+        -------
+        Contributions
+            The weighted sum of the members' own.
+
+        Raises
+        ------
+        ParameterError
+            If the members are not averaged, or one of them has no exact contributions (`explains` is False).
+        """
         if hasattr(self, "members_") and not self.explains:
             raise ParameterError(
                 f"{self._called()} has no exact contributions, which need a mean of members that all have them: use pynomaly.explain, which "
