@@ -147,6 +147,7 @@ def serve(
     data: Data,
     detector: Name = "default",
     contamination: Share = "auto",
+    budget: Budget = None,
     feature: Columns = None,
     ignore: Columns = None,
     time: Column = None,
@@ -166,7 +167,7 @@ def serve(
     """Serve the explorer of DATA as a Panel dashboard until Ctrl-C."""
     roles = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
     form = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
-    found = _detected(data, detector, contamination, param, kind, quiet, random_state=seed, **roles, **form)
+    found = _detected(data, detector, contamination, param, kind, quiet, budget=budget, random_state=seed, **roles, **form)
     from pynomaly.dashboards.app import serve as run
 
     run(found, port=port, address=address, show=open_browser, quiet=quiet)
@@ -217,6 +218,9 @@ def main(arguments: list[str] | None = None) -> None:
         app(arguments)
     except PynomalyError as error:
         typer.echo(f"pynomaly: {in_options(str(error))}", err=True)
+        sys.exit(WRONG)
+    except OSError as error:  # a full disk, a folder that may not be written to, a port in use
+        typer.echo(f"pynomaly: {error.strerror or error}{f': {error.filename!r}' if error.filename else ''}", err=True)
         sys.exit(WRONG)
     except SystemExit as end:
         if end.code == INTERRUPTED:  # typer's answer to Ctrl-C

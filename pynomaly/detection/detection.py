@@ -95,6 +95,7 @@ class Detection(Decided):
         self.provenance = provenance
         self.verdicts: dict[int, dict[str, str]] = {}
         self.trained = trained
+        self._usual: tuple[float, dict[str, Typical]] | None = None  # what `typical` said, and at which threshold
 
     # -- the data ----------------------------------------------------------------------------------------------
 
@@ -239,8 +240,10 @@ class Detection(Decided):
             By column.
         """
         trained = self if self.trained is None else self.trained
-        usual = trained.scores <= trained.threshold
-        return typical(trained.table, usual if usual.any() else None)
+        if trained._usual is None or trained._usual[0] != trained.threshold:
+            usual = trained.scores <= trained.threshold
+            trained._usual = (trained.threshold, typical(trained.table, usual if usual.any() else None))
+        return trained._usual[1]
 
     # -- verdicts ----------------------------------------------------------------------------------------------
 

@@ -145,3 +145,9 @@ def test_messages_speak_of_options(tmp_path, capsys):
 def test_a_parameter_that_has_an_option_of_its_own(name, option):
     with pytest.raises(ParameterError, match=f"{name} has an option of its own: {option}"):
         assignments("--param", [f"{name}=1"])
+
+
+def test_a_place_that_cannot_be_written_to(claims, capsys):
+    assert run("detect", claims, "-q", "-o", "/proc/scores.csv") == 2
+    said = capsys.readouterr().err
+    assert said.startswith("pynomaly: ") and "/proc" in said and len(said.strip().splitlines()) == 1

@@ -297,3 +297,11 @@ def test_a_table_that_was_read_takes_no_reading_options(claims):
     assert pyn.detect(table, "ecod").columns == pyn.detect(claims, "ecod").columns
     with pytest.raises(ParameterError, match="comes too late"):
         pyn.detect(table, "ecod", features=["amount"])
+
+
+def test_what_is_typical_follows_the_threshold(claims):
+    found = pyn.detect(claims, "ecod", contamination=0.01)
+    first = found.typical()
+    assert found.typical() is first
+    found.threshold = float(np.median(found.scores))
+    assert found.typical() is not first and found.typical()["amount"].high <= first["amount"].high
