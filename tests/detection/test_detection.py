@@ -221,9 +221,9 @@ def tables(draw):
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(tables(), st.sampled_from(["ecod", "hbos", "pca", "knn", "iforest"]))
+@given(tables(), st.sampled_from(["ecod", "hbos", "pca", "knn", "iforest", "gaussian", "default"]))
 def test_any_table_gives_finite_scores_in_its_order(frame, name):
-    params = FAST if name == "iforest" else {}
+    params = FAST if name in ("iforest", "default") else {}
     types = {column: "category" for column in frame.columns if column.startswith("w") and frame[column].drop_nulls().len()}
     found = pyn.detect(frame, name, types=types, **params)
     assert found.scores.shape == (frame.height,) and np.isfinite(found.scores).all()
@@ -247,9 +247,9 @@ def test_permuting_rows_permutes_scores(frame, name, random):
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(tables(), st.sampled_from(["ecod", "hbos", "pca", "iforest"]))
+@given(tables(), st.sampled_from(["ecod", "hbos", "pca", "iforest", "default"]))
 def test_a_duplicated_row_has_the_same_score(frame, name):
-    params = FAST if name == "iforest" else {}
+    params = FAST if name in ("iforest", "default") else {}
     twice = pl.concat([frame, frame[:3]])
     types = {column: "category" for column in frame.columns if column.startswith("w") and frame[column].drop_nulls().len()}
     scores = pyn.detect(twice, name, types=types, **params).scores
