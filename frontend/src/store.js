@@ -116,8 +116,8 @@ export class Store {
     this.#send("selected", chosen);
     if (!chosen.length) return this.announce("Nothing selected");
     const row = this.row(chosen[0]);
-    const flag = this.flagged(row.rank) ? "flagged" : "not flagged";
-    this.announce(chosen.length > 1 ? `${rowsOf(chosen.length)} selected` : `Row ${row.id ?? `of rank ${row.rank + 1}`} selected, ${this.severity(row.rank)}, ${flag}`);
+    const flag = this.flagged(row.rank) ? `${this.severity(row.rank)}, flagged` : "not flagged";
+    this.announce(chosen.length > 1 ? `${rowsOf(chosen.length)} selected` : `Row ${row.id ?? `of rank ${row.rank + 1}`} selected, ${flag}`);
   }
 
   /** @returns {import("./types.js").Row} */
@@ -133,6 +133,7 @@ export class Store {
   }
 
   severity(rank) {
+    if (!this.flagged(rank)) return "none";
     const { severity, severity_at: at } = this.spec;
     const [levels, reached] = at ? [at, rank + 1] : [severity, this.p(rank)];
     return (levels.find(([, most]) => reached <= most) ?? levels.at(-1) ?? [""])[0];

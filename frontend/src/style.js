@@ -93,6 +93,7 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
 .pyn-chip[data-level=critical] { background: var(--pyn-red-text); border-color: var(--pyn-red-text); color: var(--pyn-bg); font-weight: 600; }
 .pyn-chip[data-level=high], .pyn-chip[data-level=medium] { border-color: var(--pyn-red-text); color: var(--pyn-red-text); }
 .pyn-chip[data-level=high] { font-weight: 600; }
+.pyn-chip[data-level=none] { display: none; }
 .pyn-list { list-style: none; max-height: 520px; overflow: auto; }
 .pyn-line-item { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 12px; align-items: center; padding: 6px 0; border-top: 1px solid var(--pyn-faint); }
 .pyn-line-item:first-child { border-top-color: var(--pyn-line); }

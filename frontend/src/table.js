@@ -98,10 +98,10 @@ export function table(store, frames, openPanel) {
         say(cells[c + FIXED.length], text);
         put(cells[c + FIXED.length], { title: text.length > 20 ? text : null });
       });
-      const severity = store.severity(rank);
-      say(chip, severity);
-      put(chip, { "data-level": severity });
     }
+    const severity = store.severity(rank);
+    say(chip, severity);
+    put(chip, { "data-level": severity });
     const verdict = store.verdict(rank)?.verdict ?? "";
     say(cells[4], verdict);
     put(cells[4], { "data-verdict": verdict || null });
