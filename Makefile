@@ -26,12 +26,12 @@ $(BIN)/python:
 
 $(VENV)/demo.done: $(BIN)/python $(META)
 	@echo "Installing Pynomaly and JupyterLab, exact versions from constraints.txt (a minute or two the first time) …"
-	@$(PIP) install --quiet --constraint constraints.txt --editable '.[lab]'
+	@$(PIP) install --quiet --constraint constraints.txt --config-settings editable_mode=compat --editable '.[lab]'
 	@touch $@
 
 $(VENV)/dev.done: $(BIN)/python $(META)
 	@echo "Installing Pynomaly with everything its tests need, exact versions from constraints.txt …"
-	@$(PIP) install --quiet --constraint constraints.txt --editable '.[all,dev]'
+	@$(PIP) install --quiet --constraint constraints.txt --config-settings editable_mode=compat --editable '.[all,dev]'
 	@touch $@ $(VENV)/demo.done
 
 demo: $(VENV)/demo.done

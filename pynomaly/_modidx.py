@@ -1075,6 +1075,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                         'pynomaly/thresholds/threshold.py'),
                                                'pynomaly.thresholds.threshold._nth_largest': ( '05_thresholds/threshold.html#_nth_largest',
                                                                                                'pynomaly/thresholds/threshold.py'),
+                                               'pynomaly.thresholds.threshold._tied': ( '05_thresholds/threshold.html#_tied',
+                                                                                        'pynomaly/thresholds/threshold.py'),
                                                'pynomaly.thresholds.threshold.check_rule': ( '05_thresholds/threshold.html#check_rule',
                                                                                              'pynomaly/thresholds/threshold.py'),
                                                'pynomaly.thresholds.threshold.threshold': ( '05_thresholds/threshold.html#threshold',

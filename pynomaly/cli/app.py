@@ -103,7 +103,7 @@ def detect(
 
     Exit codes: 0 done, 2 something in the input is wrong, 3 rows were flagged and --fail-if-flagged was given, 130 interrupted.
     """
-    _writable(report, output)
+    _writable(data, report, output)
     roles = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
     form = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
     found = _detected(data, detector, contamination, param, kind, quiet, budget=budget, random_state=seed, **roles, **form)
@@ -192,11 +192,14 @@ def _share(text: str) -> float | str:
         return text
 
 
-def _writable(report: Path | None, output: Path | None) -> None:
+def _writable(data: str, report: Path | None, output: Path | None) -> None:
     """Refuse a file that could not be written before the long work, not after it."""
     from pynomaly.files import check_place
     from pynomaly.tables.write import check_suffix
 
+    for option, path in (("--report", report), ("--output", output)):
+        if path is not None and path.exists() and Path(data).exists() and path.samefile(data):
+            raise ParameterError(f"{option} is {str(path)!r}, which is the data itself; give another name, so that the data stay as they are")
     if report is not None:
         if report.suffix.lower() not in (".html", ".htm"):
             raise ParameterError(f"--report is {str(report)!r}, but the name must end in .html; use --output for a table")

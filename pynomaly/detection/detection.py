@@ -29,7 +29,7 @@ from ..explain.explanation import Explanation
 from ..progress import progress
 from ..tables.conform import conform
 from ..tables.table import Repair, Table
-from ..tables.write import write
+from ..tables.write import WRITERS, write
 from ..thresholds.threshold import Cut
 
 # %% ../../nbs/07_detection/05_detection.ipynb #0c8e0256
@@ -306,6 +306,8 @@ class Detection(Decided):
         """
         if Path(path).suffix.lower() in (".html", ".htm"):
             return viewer().save(self, Path(path).expanduser())
+        if Path(path).suffix.lower() not in WRITERS:
+            raise ParameterError(f"cannot save to {str(path)!r}: the name must end in .html for the view, or for the table in one of {', '.join(WRITERS)}")
         return write(self.frame(), path)
 
     def _repr_mimebundle_(self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None) -> dict[str, Any]:

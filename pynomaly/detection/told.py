@@ -34,7 +34,7 @@ def told(found: "Detection", most: int = 5) -> str:
         f"  threshold  {found.threshold:.6g}  ({found.threshold_text})",
     ]
     shown = found.order[: min(most, n)]
-    why = found.explain(shown) if found.explains_exactly else None
+    why = found.explain(shown) if found.explains_exactly and len(shown) else None
     words = found.severity
     lines.append("  highest scores")
     for place, (row, name) in enumerate(zip(shown, found.table.ids_of(shown))):

@@ -74,6 +74,8 @@ def report(
     >>> pyn.report(pyn.sample(), "expenses.html", contamination=0.01)  # doctest: +SKIP
     """
     path = check_place(path)
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise ParameterError(f"a report is written to {str(path)!r}, but the name must end in .html")
     if template is not None and not Path(template).expanduser().is_file():
         raise DataError(f"template is {str(template)!r}, but there is no such notebook")
     try:

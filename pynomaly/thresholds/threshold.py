@@ -68,13 +68,14 @@ def threshold(scores: np.ndarray, contamination: float | str = "auto", *, budget
     share, most = check_rule(contamination, budget)
     if most is not None:
         most = min(most, scores.size)
-        return Cut(_between(scores, _nth_largest(scores, most)), "budget", f"budget = {budget}: the {most} highest scores")
+        cut = _between(scores, _nth_largest(scores, most))
+        return Cut(cut, "budget", f"budget = {budget}: the {most} highest scores{_tied(scores, cut, most)}")
     if share is None:
         low, high = np.quantile(scores, [0.25, 0.75])
         rule = "automatic: above Tukey's upper fence (third quartile + 1.5 × interquartile range of the scores)"
         return Cut(_between(scores, high + 1.5 * (high - low)), "tukey", rule)
     cut = _between(scores, np.quantile(scores, 1 - share))
-    return Cut(cut, "contamination", f"contamination = {share:g}: the {100 * share:g} % highest scores")
+    return Cut(cut, "contamination", f"contamination = {share:g}: the {100 * share:g} % highest scores{_tied(scores, cut, int(share * scores.size))}")
 
 
 def check_rule(contamination: float | str, budget: int | None = None) -> tuple[float | None, int | None]:
@@ -139,6 +140,12 @@ def _between(scores: np.ndarray, cut: float) -> float:
     rest = float(scores[~above].max())
     middle = rest + (top - rest) / 2
     return middle if rest <= middle < top else rest
+
+
+def _tied(scores: np.ndarray, cut: float, wanted: int) -> str:
+    """What to add to the rule when equal scores keep it from being met."""
+    flagged = int(np.count_nonzero(scores > cut))
+    return f", less those that tie with the next one: {flagged:,} of {wanted:,} rows" if flagged < wanted else ""
 
 
 def _hair(score: float) -> float:

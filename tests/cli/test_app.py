@@ -151,3 +151,14 @@ def test_a_place_that_cannot_be_written_to(claims, capsys):
     assert run("detect", claims, "-q", "-o", "/proc/scores.csv") == 2
     said = capsys.readouterr().err
     assert said.startswith("pynomaly: ") and "/proc" in said and len(said.strip().splitlines()) == 1
+
+
+def test_the_data_are_never_overwritten(claims, capsys):
+    before = claims.read_bytes()
+    assert run("detect", claims, "-q", "--output", claims) == 2
+    assert "which is the data itself" in capsys.readouterr().err and claims.read_bytes() == before
+
+
+def test_no_rows_to_print(claims, capsys):
+    assert run("detect", claims, "--top", "0") == 0
+    assert "rows flagged" in capsys.readouterr().out

@@ -161,7 +161,7 @@ def test_the_page_is_saved_whole(found, tmp_path):
 
 
 def test_saving_elsewhere_is_refused(found, tmp_path):
-    with pytest.raises(ParameterError, match="must be one of"):
+    with pytest.raises(ParameterError, match="must end in .html"):
         found.save(tmp_path / "scores.doc")
 
 

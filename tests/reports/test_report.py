@@ -63,3 +63,8 @@ def test_what_cannot_be_reported(tmp_path):
         pyn.report(pyn.sample(), tmp_path / "r.html", template=tmp_path / "mine.ipynb")
     with pytest.raises(ParameterError, match="did you mean 'iforest'"):
         pyn.report(pyn.sample(), tmp_path / "r.html", "ifrest")
+
+
+def test_a_report_is_html(tmp_path):
+    with pytest.raises(ParameterError, match="must end in .html"):
+        pyn.report(pyn.sample(), tmp_path / "r.pdf")

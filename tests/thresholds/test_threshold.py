@@ -99,3 +99,10 @@ def test_severity_follows_the_p_value():
 def test_a_budget_above_the_number_of_rows_is_no_limit():
     scores = np.arange(10.0)
     assert (scores > threshold(scores, budget=500).value).all()
+
+
+def test_a_rule_that_ties_keep_from_being_met_says_so():
+    scores = np.array([0.0] * 90 + [1.0] * 10)
+    assert "0 of 5 rows" in threshold(scores, 0.05).text
+    assert "0 of 4 rows" in threshold(scores, budget=4).text
+    assert threshold(scores, 0.1).text.endswith("highest scores")
