@@ -108,7 +108,7 @@ class Session:
         until(lambda: true(*self.state()), 30, f"the way of {what} to Python")
 
 
-@pytest.mark.parametrize("n", [1_000, 100_000])
+@pytest.mark.parametrize("n", [1_000, 100_000, 1_000_000])
 def test_live_view(n, lab, visit, detections, record):
     """On a busy machine JupyterLab was seen to lose a widget's message, twice in some dozen runs; it gets a second chance, which is told."""
     try:

@@ -19,7 +19,7 @@ CELLS = [
 ]
 
 
-@pytest.fixture(scope="module", params=[1_000, 100_000])
+@pytest.fixture(scope="module", params=[1_000, 100_000, 1_000_000])
 def ran(request, tmp_path_factory):
     """A page, the notebook it came from, and the detection made from the same data here."""
     import pynomaly as pyn
