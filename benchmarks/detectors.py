@@ -51,7 +51,7 @@ def compare(name: str, label: str, X: np.ndarray, y: np.ndarray, rounds: int = 5
         "set": label,
         "rows × columns": f"{X.shape[0]} × {X.shape[1]}",
         "detector": name,
-        "max |difference|": float(np.abs(a - b).max()) if usable else float("nan"),
+        "max difference": float(np.abs(a - b).max()) if usable else float("nan"),
         "Spearman": float(spearmanr(a, b)[0]) if usable else float("nan"),
         "AUROC ours": roc_auc_score(y, ours.decision_scores_),
         "AUROC theirs": roc_auc_score(y, theirs.decision_scores_) if usable else float("nan"),
