@@ -19,6 +19,23 @@ def adbench(name: str) -> tuple[np.ndarray, np.ndarray]:
         return np.ascontiguousarray(file["X"], dtype=np.float64), file["y"].astype(int)
 
 
+def clusters(n: int, d: int, seed: int = 0) -> np.ndarray:
+    """Made data, float64 (n, d): five correlated Gaussian clusters, 1 % heavy-tailed outliers, 10 % tied and 10 % skewed columns."""
+    rng = np.random.default_rng(seed)
+    X = np.empty((n, d))
+    which = rng.integers(5, size=n)
+    for cluster in range(5):
+        rows = which == cluster
+        mixing = rng.normal(size=(d, d)) / np.sqrt(d)
+        X[rows] = rng.normal(scale=4.0, size=d) + rng.normal(size=(rows.sum(), d)) @ mixing
+    outliers = rng.choice(n, max(1, n // 100), replace=False)
+    X[outliers] += 3.0 * rng.standard_t(2, size=(len(outliers), d))
+    special = max(1, d // 10)
+    X[:, :special] = np.round(X[:, :special])
+    X[:, -special:] = np.exp(X[:, -special:] / 4.0)
+    return X
+
+
 def alternate(ours: Callable[[], object], theirs: Callable[[], object], rounds: int = 5) -> dict[str, float]:
     """Run two calls in turn, after one of each to warm up.
 
