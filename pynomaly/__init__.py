@@ -10,7 +10,7 @@ Importing this package is cheap: each name below brings its module with it when 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pynomaly.detection.viewer import use_viewer
+from pynomaly.viewer import use_viewer
 
 if TYPE_CHECKING:
     from pynomaly.dashboards.app import dashboard as dashboard

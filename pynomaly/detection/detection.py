@@ -7,7 +7,7 @@ __all__ = ['Detection']
 
 # %% ../../nbs/07_detection/05_detection.ipynb #0a49d4db
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from .decided import Decided
 from .rows import positions
 from .told import told
 from .verdicts import checked, now
-from .viewer import viewer
 from ..detectors.card import Card
 from ..encoding.encoder import Encoder
 from ..encoding.matrix import Matrix
@@ -31,9 +30,10 @@ from ..tables.conform import conform
 from ..tables.table import Repair, Table
 from ..tables.write import WRITERS, write
 from ..thresholds.threshold import Cut
+from ..viewer import Shown
 
 # %% ../../nbs/07_detection/05_detection.ipynb #0c8e0256
-class Detection(Decided):
+class Detection(Decided, Shown):
     """The anomalies found in a table, and all that is known about them.
 
     `detect` makes it; a user has no need to call this class.
@@ -73,6 +73,8 @@ class Detection(Decided):
     >>> found.n_flagged
     20
     """
+
+    shows = "explorer"
 
     def __init__(
         self,
@@ -305,13 +307,10 @@ class Detection(Decided):
             If the suffix is another one.
         """
         if Path(path).suffix.lower() in (".html", ".htm"):
-            return viewer().save(self, Path(path).expanduser())
+            return super().save(path)
         if Path(path).suffix.lower() not in WRITERS:
             raise ParameterError(f"cannot save to {str(path)!r}: the name must end in .html for the view, or for the table in one of {', '.join(WRITERS)}")
         return write(self.frame(), path)
-
-    def _repr_mimebundle_(self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None) -> dict[str, Any]:
-        return viewer().mimebundle(self, include, exclude)
 
     def __repr__(self) -> str:
         return told(self)

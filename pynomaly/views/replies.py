@@ -14,9 +14,9 @@ import numpy as np
 
 from ..errors import PynomalyError
 from .axes import column_axis
-from .model import ViewModel
 from .packing import Allowance, point_ranks
 from .rows import cells, names
+from .view import ViewModel
 
 if TYPE_CHECKING:
     from pynomaly.detection.detection import Detection

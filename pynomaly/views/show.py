@@ -10,15 +10,12 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..files import replacing
 from ..session import options
 from .html import fragment, page
-from .model import explorer
-
-if TYPE_CHECKING:
-    from pynomaly.detection.detection import Detection
+from .view import view_of
 
 # %% ../../nbs/08_views/10_show.ipynb #45fb6cbe
 def someone_is_there() -> bool:
@@ -38,12 +35,12 @@ def mode() -> str:
     return options.output
 
 # %% ../../nbs/08_views/10_show.ipynb #6610f101
-def mimebundle(found: "Detection", include: Iterable[str] | None = None, exclude: Iterable[str] | None = None) -> dict[str, Any]:
-    """What a notebook cell shows for a detection, by MIME type.
+def mimebundle(result: Any, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None) -> dict[str, Any]:
+    """What a notebook cell shows for a result, by MIME type.
 
     Parameters
     ----------
-    found : Detection
+    result : Detection or another result with a view
         What to show.
     include, exclude : iterable of str, optional
         MIME types wanted or not wanted, as IPython gives them.
@@ -64,21 +61,21 @@ def mimebundle(found: "Detection", include: Iterable[str] | None = None, exclude
         if may("application/vnd.jupyter.widget-view+json"):
             from pynomaly.views.widget import widget
 
-            made = widget(found)._repr_mimebundle_()
+            made = widget(result)._repr_mimebundle_()
             out.update((made[0] if isinstance(made, tuple) else made) or {})
     elif may("text/html"):
-        out["text/html"] = fragment(explorer(found, "static"))
+        out["text/html"] = fragment(view_of(result, "static"))
     if may("text/plain"):
-        out["text/plain"] = repr(found)
+        out["text/plain"] = repr(result)
     return out
 
 
-def save(found: "Detection", path: str | os.PathLike) -> Path:
-    """Write the explorer as one HTML file that opens anywhere.
+def save(result: Any, path: str | os.PathLike) -> Path:
+    """Write the view as one HTML file that opens anywhere.
 
     Parameters
     ----------
-    found : Detection
+    result : Detection or another result with a view
         What to show.
     path : str or path-like
         Where; an existing file is replaced, in one step, when the new one is complete.
@@ -88,7 +85,7 @@ def save(found: "Detection", path: str | os.PathLike) -> Path:
     pathlib.Path
         The file.
     """
-    text = page(explorer(found, "static"))
+    text = page(view_of(result, "static"))
     with replacing(path) as half:
         half.write_text(text, encoding="utf-8")
     return Path(path).expanduser()

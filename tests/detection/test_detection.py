@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import pynomaly as pyn
 from pynomaly.detection.rows import positions
 from pynomaly.detection.verdicts import checked
-from pynomaly.detection.viewer import use_viewer, viewer
+from pynomaly.viewer import use_viewer, viewer
 from pynomaly.errors import ColumnError, ParameterError
 
 FAST = {"n_estimators": 20}

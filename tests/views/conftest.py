@@ -36,6 +36,7 @@ class FakeTable:
 class FakeFound(Decided):
     """Scores are the sum of squared features; contributions are the squares: exact, and easy to check."""
 
+    shows = "explorer"
     trained = None
     explains_exactly = True
     explain_calls = 0
