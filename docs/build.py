@@ -132,7 +132,8 @@ def detectors() -> None:
         lines += [f"## {family.capitalize()}", "", "| name | method | cost | explains |", "|---|---|---|---|"]
         for name, card in cards[cards["family"] == family].iterrows():
             method = f"**{card['title']}**. {card['summary']} {card['source']}. {card['notes']}"
-            lines.append("| " + " | ".join([f"`{name}`", *(_cell(text) for text in (method, card["cost"], card["explains"]))]) + " |")
+            cost = card["cost"] + (f"; memory {card['memory']} bytes" if card["memory"] else "")
+            lines.append("| " + " | ".join([f"`{name}`", *(_cell(text) for text in (method, cost, card["explains"]))]) + " |")
         lines.append("")
     (SOURCE / "detectors.md").write_text("\n".join(lines), encoding="utf-8")
 

@@ -18,13 +18,15 @@ from sklearn.base import clone
 from .detection import Detection
 from .verdicts import now
 from ..detectors.card import Card
-from ..detectors.cards import CARDS
+from ..detectors.cards import known_card
+from ..detectors.checks import check_integer
 from ..detectors.registry import card as card_of
 from ..detectors.registry import detector as make
+from ..detectors.subsample import Subsample
 from ..encoding.encoder import Encoder
 from ..errors import ParameterError
 from ..tables.read import read
-from ..tables.table import Table
+from ..tables.table import Repair, Table, count_of
 from ..thresholds.threshold import check_rule, threshold
 
 # %% ../../nbs/07_detection/06_detect.ipynb #94deb2be
@@ -47,6 +49,7 @@ def detect(
     sheet: str | int | None = None,
     delimiter: str | None = None,
     encoding: str | None = None,
+    sample: int | None = None,
     random_state: int = 0,
     **params: Any,
 ) -> Detection:
@@ -74,8 +77,11 @@ def detect(
         ``"number"``, ``"category"``, ``"datetime"``, ``"text"`` or ``"boolean"`` for columns that are to be read so.
     sheet, delimiter, encoding : str, optional
         Of an Excel or a text file, where `read` does not find them.
+    sample : int, optional
+        Let the detector learn from so many rows, drawn uniformly, where there are more; all rows are scored. The way out for detectors
+        that compare every row with every other. Told in ``found.repairs``.
     random_state : int, default 0
-        Seed for detectors that draw.
+        Seed for detectors that draw, and for the sample.
     **params
         Parameters of the detector, when it is given by name.
 
@@ -112,6 +118,10 @@ def detect(
     encoder = Encoder(max_levels=0, max_missing=0.01) if card.family in COLUMN_BY_COLUMN else Encoder()
     matrix = encoder.fit_transform(table)
     encoded_at = perf_counter()
+    if sample is not None and check_integer("sample", sample, low=2) < table.n:
+        model = Subsample(model, max_rows=sample, random_state=random_state)
+        told = f"The detector learned from {count_of(sample, 'row')} of {table.n:,}, drawn at random with seed {random_state}; all rows were scored."
+        table = table.with_repairs(Repair("sample", told, count=sample))
     model.fit(matrix.values)
     cut = threshold(model.decision_scores_, contamination, budget=budget)
     model.threshold_, model.labels_ = cut.value, (model.decision_scores_ > cut.value).astype(int)
@@ -143,10 +153,8 @@ def _seeded(detector: Any, params: dict[str, Any], seed: int) -> dict[str, Any]:
 
 def _card(model: Any) -> Card:
     """The card of a detector that was given as an object, made up from its class if it is nobody's we know."""
-    kind = f"{type(model).__module__}:{type(model).__name__}"
-    known = getattr(model, "card", None) or next((card for card in CARDS.values() if card.target == kind), None)
-    name = type(model).__name__
-    return known or Card(name, name, "given", "given as an object", f"{kind}, given as an object.", "not known", kind)
+    kind, name = f"{type(model).__module__}:{type(model).__name__}", type(model).__name__
+    return known_card(model) or Card(name, name, "given", "given as an object", f"{kind}, given as an object.", "not known", kind)
 
 
 def _plain(value: Any) -> Any:

@@ -27,6 +27,9 @@ class Card:
         Full name; kind of method ("density", "trees" ...); first paper and year; one sentence.
     cost : str
         Growth of time with n rows and d columns: fit, then score of one new row.
+    memory : str
+        Bytes a fit needs where that is more than some copies of the data, as an expression of n, d and the detector's parameters that
+        `pynomaly.detectors.memory.estimate` reads: ``"8 * n**2"``. Empty where it is not more.
     backends : tuple of str
         "numba", "torch", or "external" for a wrapped library.
     explains : str
@@ -74,6 +77,7 @@ class Card:
     new_rows: str = "own"
     random: bool = False
     supervised: bool = False
+    memory: str = ""
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -18,13 +18,13 @@ from pyod.models.base import BaseDetector
 from .adapter import parameters_of
 from .base import Detector
 from .card import Card
-from .cards import CARDS
+from .cards import ADDED, CARDS
 from ..errors import ParameterError, nearest
 
 GROUP = "pynomaly.detectors"
 
 # %% ../../nbs/04_detectors/30_registry.ipynb #b6493bec
-_added: dict[str, Card] = {}
+_added: dict[str, Card] = ADDED
 _seen: set[str] = set()
 
 
@@ -188,7 +188,7 @@ def detectors() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Indexed by name: title, family, source, summary, cost, backends, explains, updates, new_rows, random, supervised, licence, needs,
+        Indexed by name: title, family, source, summary, cost, backends, explains, updates, new_rows, random, supervised, memory, licence, needs,
         installed and notes.
 
     Examples
@@ -200,7 +200,7 @@ def detectors() -> pd.DataFrame:
         {
             "name": c.name, "title": c.title, "family": c.family, "summary": c.summary, "source": c.source, "cost": c.cost,
             "backends": ", ".join(c.backends), "explains": c.explains, "updates": c.updates, "new_rows": c.new_rows, "random": c.random,
-            "supervised": c.supervised, "licence": c.licence, "needs": ", ".join(c.needs),
+            "supervised": c.supervised, "memory": c.memory, "licence": c.licence, "needs": ", ".join(c.needs),
             "installed": not c.missing, "notes": " ".join(c.notes),
         }
         for c in _cards().values()
