@@ -254,7 +254,7 @@ def test_many_columns_interpreted():
 def test_filter_distances_never_exceed_true_ones():
     for X in (hostile()["close"][:80], hostile()["far twins"][:80], hostile()["wild"][:80]):
         space = cells.settle(X)
-        coarse, blur = cells._project(X, space)
+        coarse, blur = cells.project(X, space)
         apart = np.sqrt(((coarse.T[:, None].astype(float) - coarse.T[None]) ** 2).sum(2))
         true = np.sqrt(((X[:, None] - X[None]) ** 2).sum(2)) * space.scale
         assert (apart <= (true + blur[:, None] + blur[None]) * (1 + 1e-12)).all()
