@@ -1,0 +1,1 @@
+"""Which detector to trust: figures, significance, and the comparison itself."""

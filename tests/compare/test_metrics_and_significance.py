@@ -1,0 +1,171 @@
+"""Figures equal scikit-learn's, tests equal scipy's and scikit-posthocs', and intervals hold what they promise."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import scikit_posthocs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from sklearn.metrics import average_precision_score, brier_score_loss, f1_score, precision_score, recall_score, roc_auc_score
+
+from pynomaly.compare.metrics import Sorted, bootstrap, check_labels, interval, measure, resamples, unified
+from pynomaly.compare.significance import bayesian, delong, friedman, holm, paired, wilcoxon
+from pynomaly.errors import DataError, ParameterError
+
+
+@pytest.fixture
+def labelled():
+    rng = np.random.default_rng(3)
+    y = (rng.random(400) < 0.1).astype(int)
+    return y, {"good": rng.normal(size=400) + 2 * y, "fair": rng.normal(size=400) + y, "coarse": np.round(rng.normal(size=400) + y)}
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.integers(-3, 3)), min_size=4, max_size=40), st.integers(0, 5))
+def test_weighted_figures_are_those_of_the_repeated_rows(rows, seed):
+    y, scores = np.array([int(a) for a, _ in rows]), np.array([float(b) for _, b in rows])
+    weights = np.random.default_rng(seed).integers(0, 4, (2, len(y))).astype(float)
+    weights[:, 0], weights[:, -1] = 1, 1
+    y[0], y[-1] = 0, 1
+    ready = Sorted(y, scores)
+    for k, line in enumerate(weights.astype(int)):
+        again = np.repeat(np.arange(len(y)), line)
+        assert ready.auroc(weights)[k] == pytest.approx(roc_auc_score(y[again], scores[again]))
+        assert ready.average_precision(weights)[k] == pytest.approx(average_precision_score(y[again], scores[again]))
+
+
+def test_figures_are_scikit_learns(labelled):
+    y, scores = labelled
+    for values in scores.values():
+        found, flagged = measure(y, values, 1.5), values > 1.5
+        assert found.auroc == roc_auc_score(y, values) and found.average_precision == average_precision_score(y, values)
+        assert found.precision == pytest.approx(precision_score(y, flagged)) and found.recall == pytest.approx(recall_score(y, flagged))
+        assert found.f1 == pytest.approx(f1_score(y, flagged)) and found.brier == pytest.approx(brier_score_loss(y, unified(values)))
+        assert found.n == y.sum() and found.precision_at_n == pytest.approx(found.recall_at_n)
+
+
+def test_figures_at_n_share_out_ties_and_nothing_flagged_is_no_error():
+    y = np.array([1, 0, 0, 0])
+    assert measure(y, np.ones(4), 5.0, n=2).precision_at_n == pytest.approx(0.25)
+    assert measure(y, np.ones(4), 5.0).f1 == 0 and measure(y, np.ones(4), 5.0).precision == 0
+    assert measure(y, np.array([1.0, 0, 0, 0]), 0.5, probability=np.array([1.0, 0, 0, 0])).calibration == 0
+    with pytest.raises(ParameterError, match="n is 9, and must be between 1 and the 4 rows"):
+        measure(y, np.ones(4), 0.5, n=9)
+
+
+@pytest.mark.parametrize("labels, told", [
+    ([0, 1], "'fraud' has 2 values for 3 rows"),
+    ([0, None, 1], "'fraud' is missing in row 1"),
+    ([0, float("nan"), 1], "'fraud' is missing in row 1"),
+    (["no", "yes", "no"], "'fraud' holds 'no', and must hold 1"),
+    ([0, 2, 1], "'fraud' holds 2"),
+    ([0, 0, 0], "'fraud' is 0 in all 3 rows"),
+])
+def test_labels_that_cannot_be_used_are_told(labels, told):
+    with pytest.raises(DataError, match=told):
+        check_labels(labels, 3, "fraud")
+    assert check_labels(np.array([True, False, True]), 3).tolist() == [1, 0, 1]
+
+
+def test_resamples_keep_the_numbers_of_each_kind_and_repeat(labelled):
+    y, scores = labelled
+    weights = np.concatenate(list(resamples(y, 7, 1)))
+    assert weights.shape == (7, 400) and (weights[:, y == 1].sum(1) == y.sum()).all()
+    one, two = (bootstrap(y, scores, "average_precision", 20, seed=5) for _ in range(2))
+    assert all((one[name] == two[name]).all() for name in scores)
+    with pytest.raises(ParameterError, match="metric is 'f1'"):
+        bootstrap(y, scores, "f1")
+
+
+def test_intervals_hold_the_true_area_as_often_as_they_say():
+    rng, held = np.random.default_rng(0), 0
+    true = stats.norm.cdf(1 / np.sqrt(2))
+    for trial in range(120):
+        y = np.r_[np.zeros(150, int), np.ones(40, int)]
+        low, high = interval(bootstrap(y, {"a": rng.normal(size=190) + y}, draws=300, seed=trial)["a"])
+        held += low <= true <= high
+    assert held >= 120 * 0.95 - 3 * np.sqrt(120 * 0.95 * 0.05)
+
+
+def test_delong_rejects_as_often_as_its_level_says():
+    rng, ps = np.random.default_rng(1), []
+    y = np.r_[np.zeros(80, int), np.ones(30, int)]
+    for _ in range(400):
+        shared = rng.normal(size=110) + y
+        ps.append(delong(y, {"a": shared + rng.normal(size=110), "b": shared + rng.normal(size=110)})[0].p)
+    assert abs(np.mean(np.array(ps) < 0.05) - 0.05) < 3 * np.sqrt(0.05 * 0.95 / 400)
+
+
+def test_delong_and_the_paired_bootstrap_agree(labelled):
+    y, scores = labelled
+    draws = bootstrap(y, scores, draws=4000)
+    again = paired(draws, {name: roc_auc_score(y, values) for name, values in scores.items()})
+    for one, other in zip(delong(y, scores), again, strict=True):
+        assert (one.first, one.second) == (other.first, other.second) and one.difference == pytest.approx(other.difference)
+        assert one.low == pytest.approx(other.low, abs=0.015) and one.high == pytest.approx(other.high, abs=0.015)
+
+
+def test_equal_scores_never_differ_and_one_anomaly_is_too_few(labelled):
+    y, scores = labelled
+    assert delong(y, {"a": scores["good"], "b": scores["good"]})[0].p == 1
+    with pytest.raises(DataError, match="There are 1 anomalies"):
+        delong(np.array([0, 0, 1]), {"a": np.arange(3.0)})
+
+
+@pytest.fixture
+def tables():
+    rng = np.random.default_rng(2)
+    return pd.DataFrame(rng.uniform(0.5, 1, (11, 1)) + rng.normal(0, 0.05, (11, 5)) + np.linspace(0, 0.1, 5), columns=list("abcde"))
+
+
+def test_friedman_and_nemenyi_are_scipys_and_scikit_posthocs(tables):
+    found = friedman(tables)
+    theirs = stats.friedmanchisquare(*tables.to_numpy().T)
+    assert found.statistic == pytest.approx(theirs.statistic) and found.p == pytest.approx(theirs.pvalue)
+    nemenyi = scikit_posthocs.posthoc_nemenyi_friedman(tables)
+    for a in tables:
+        for b in tables:
+            assert found.nemenyi.loc[a, b] == pytest.approx(nemenyi.loc[a, b], abs=2e-3)
+    assert found.critical == pytest.approx(2.728 * np.sqrt(5 * 6 / (6 * 11)), abs=2e-3)  # Demšar (2006), table 5
+    assert friedman(-tables, higher=False).ranks.to_dict() == found.ranks.to_dict()
+
+
+def test_cliques_are_the_longest_runs_within_the_critical_difference(tables):
+    found = friedman(tables)
+    for clique in found.cliques:
+        assert found.ranks[clique[-1]] - found.ranks[clique[0]] <= found.critical
+    assert len({tuple(clique) for clique in found.cliques}) == len(found.cliques)
+    alike = friedman(pd.DataFrame(np.ones((4, 3)), columns=list("xyz")))
+    assert alike.p == 1 and alike.cliques == [["x", "y", "z"]]
+
+
+def test_wilcoxon_is_scipys_made_stricter(tables):
+    found = wilcoxon(tables).set_index(["first", "second"])
+    for (a, b), line in found.iterrows():
+        assert line["p"] == pytest.approx(stats.wilcoxon(tables[a], tables[b], zero_method="zsplit").pvalue)
+    assert np.allclose(found["p (Holm)"], holm(found["p"].to_numpy())) and (found["p (Holm)"] >= found["p"]).all()
+    assert wilcoxon(pd.DataFrame({"a": [1.0, 2], "b": [1.0, 2]}))["p"][0] == 1
+
+
+@pytest.mark.parametrize("p", [[0.01, 0.04, 0.03, 0.2], [0.5], [0.001, 0.001, 0.9]])
+def test_holm_is_statsmodels(p):
+    from statsmodels.stats.multitest import multipletests
+
+    assert np.allclose(holm(p), multipletests(p, method="holm")[1])
+
+
+def test_the_bayesian_test_knows_better_alike_and_worse():
+    a = np.linspace(0.7, 0.9, 14)
+    assert bayesian(a + 0.05, a)[0] > 0.99 and bayesian(a, a + 0.05)[2] > 0.99 and bayesian(a + 0.001, a)[1] > 0.99
+    assert sum(bayesian(a + 0.01 * np.sin(np.arange(14)), a)) == pytest.approx(1)
+
+
+def test_too_few_or_missing_figures_are_told(tables):
+    with pytest.raises(DataError, match="There are 2 detectors on 11 tables"):
+        friedman(tables[["a", "b"]])
+    tables.iloc[2, 1] = np.nan
+    with pytest.raises(DataError, match="'b' has no figure for table 2"):
+        wilcoxon(tables)
+    with pytest.raises(ParameterError, match="level is 2"):
+        friedman(tables, level=2)
