@@ -6,6 +6,7 @@
 __all__ = ['to_source', 'look', 'sort_out', 'read']
 
 # %% ../../nbs/01_tables/12_read.ipynb #f14dc37a
+import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,13 +18,22 @@ from .fetch import fetch, is_file_like
 from .formats import from_bytes
 from .frames import from_object
 from .kinds import Found, check_kind, examine
+from .parts import open_parts
 from .repairs import duplicates, fingerprint, finite
 from .roles import ENDS_ID, FEWEST, check_columns, find_label, find_time, identifier, read_label
 from .table import Column, Repair, Roles, Source, Table, count_of, listing
 
 # %% ../../nbs/01_tables/12_read.ipynb #2c24a35d
 def to_source(source: Any, *, sheet: str | int | None = None, delimiter: str | None = None, encoding: str | None = None) -> Source:
-    """A path, URL, open file, or a table in memory, as a `Source`."""
+    """A path, URL, open file, folder of parts, or a table in memory, as a `Source`."""
+    if isinstance(source, Source):
+        return source
+    if isinstance(source, (str, os.PathLike)) and os.path.isdir(os.path.expanduser(source)):
+        if sheet is not None:
+            raise ParameterError(f"sheet={sheet!r} is for Excel workbooks, and {os.fspath(source)!r} is a folder of parts; leave it out.")
+        parts = open_parts(source, delimiter=delimiter, encoding=encoding)
+        assert parts is not None  # a folder always is
+        return parts.whole()
     if is_file_like(source):
         data, name = fetch(source)
         return from_bytes(data, name, sheet=sheet, delimiter=delimiter, encoding=encoding)
@@ -148,7 +158,7 @@ def read(
     ----------
     source : str, path-like, file object, frame, array or other table
         A path or http(s) address of a CSV, TSV, JSON, NDJSON, Parquet, Arrow, Feather, Excel or numpy file, also packed with
-        gzip; or a pandas, polars (eager or lazy) or pyarrow table, a numpy array, a torch tensor, a list of dicts, or a dict
+        gzip; a folder of Parquet or CSV parts; or a pandas, polars (eager or lazy) or pyarrow table, a numpy array, a torch tensor, a list of dicts, or a dict
         of columns.
     features : str or list of str, optional
         The columns to analyse; default all that can be. A column named here is not taken for an identifier or a label.
