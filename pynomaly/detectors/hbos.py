@@ -8,12 +8,14 @@ __all__ = ['HBOS']
 # %% ../../nbs/04_detectors/11_hbos.ipynb #adcfa0e9
 from typing import Any, ClassVar
 
+import numpy as np
+
+from .batched import BatchedDetector, Batches
 from .checks import check_integer
-from .frozen import FrozenDetector
 from ..errors import ParameterError
 
 # %% ../../nbs/04_detectors/11_hbos.ipynb #a238cc7f
-class HBOS(FrozenDetector):
+class HBOS(BatchedDetector):
     """Histogram-based outlier score (Goldstein and Dengel, Histogram-based Outlier Score, 2012).
 
     A row's score is the sum over columns of ``-log2(density of its bin + alpha)``.
@@ -46,7 +48,8 @@ class HBOS(FrozenDetector):
     -----
     Scores equal PyOD's ``HBOS``, of training and of new rows. With ``n_bins="auto"`` PyOD subtracts the penalty of the paper once for
     every bin, so it chooses other numbers of bins. Densities depend on the unit of a column, so scale columns alike first
-    (`pynomaly.detect` does). `contributions` are the exact Shapley values against the training rows.
+    (`pynomaly.detect` does). `fit_batches` takes two walks and makes the histograms of `fit`, to the bit; with ``n_bins="auto"`` the number of bins
+    is chosen on the sample. `contributions` are the exact Shapley values against the training rows.
 
     Examples
     --------
@@ -73,6 +76,10 @@ class HBOS(FrozenDetector):
         self.backend = backend
         self.device = device
         self.n_jobs = n_jobs
+
+    def _fit_batches(self, batches: Batches, sample: np.ndarray) -> np.ndarray:
+        self.state_ = self._kernel("hbos_batches").fit_batches(batches, sample, **self._options())
+        return self._score(sample)
 
     def _options(self) -> dict[str, Any]:
         if isinstance(self.n_bins, str):

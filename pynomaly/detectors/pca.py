@@ -12,11 +12,13 @@ import numpy as np
 
 from .backends import to_numpy
 from .checks import check_integer
-from .frozen import FrozenDetector
+from .batched import MergingDetector
 from ..errors import ParameterError
+from ..kernels.axes import axes_of
+from ..kernels.sums import Sums, added, sums_of
 
 # %% ../../nbs/04_detectors/12_pca.ipynb #24f2e6bc
-class PCA(FrozenDetector):
+class PCA(MergingDetector):
     """Weighted distances to the principal axes (Shyu, Chen, Sarinnapakorn and Chang, A Novel Anomaly Detection Scheme Based on
     Principal Component Classifier, 2003), in PyOD's form.
 
@@ -58,6 +60,8 @@ class PCA(FrozenDetector):
     Scores equal PyOD's ``PCA`` wherever rounding does not decide them. It does in two places there: axes without variance,
     where PyOD divides by zero or by rounding noise and we leave the axis out; and the sign of an axis with several equally large
     loadings (always so for two standardised columns), where we make the first of them positive.
+    `partial_fit`, `merge` and `fit_batches` are exact: means and covariances add up. After them the mean contributions, which `contributions`
+    counts from, are taken over the rows kept.
     `contributions` split each distance over the columns in proportion to their squared gaps. They add up to the score exactly, but they
     are a decomposition, not Shapley values.
 
@@ -103,6 +107,17 @@ class PCA(FrozenDetector):
             "weighted": bool(self.weighted),
             "standardization": bool(self.standardization),
         }
+
+    def _summary(self, X: np.ndarray) -> Sums:
+        return sums_of(X)
+
+    def _joined(self, a: Sums, b: Sums) -> Sums:
+        return added(a, b)
+
+    def _from_summary(self, summary: Sums, rows: np.ndarray) -> np.ndarray:
+        axes = axes_of(summary.mean, summary.products / summary.n, summary.n, **self._options())
+        self.state_, scores = self._kernel(self.kernel).from_axes(axes, rows, **self._threads())
+        return scores
 
     @property
     def components_(self) -> np.ndarray:
