@@ -38,7 +38,7 @@ DETECTORS: dict[str, Callable[[int], object]] = {
         [pyn.detector("iforest", n_estimators=300), pyn.detector("knn", n_neighbors=10)], random_state=seed
     ),
     "PyOD iforest": lambda seed: pyn.detector("pyod.iforest", random_state=seed),
-    "PyOD copod": lambda seed: pyn.detector("copod"),
+    "PyOD copod": lambda seed: pyn.detector("pyod.copod"),
     "PyOD lof": lambda seed: pyn.detector("lof"),
 }
 

@@ -44,24 +44,26 @@ def _pack(values, words, counts):
     while ((high - low) >> shift) >> _KEY_BITS:
         shift += _ONE
     for row in range(values.size):
-        key = (words[row] - low) >> shift
+        words[row] = ((words[row] - low) >> shift) << _ROW_BITS | np.uint64(row)
+    for row in range(values.size):
+        key = words[row] >> _ROW_BITS
         counts[0, key & _DIGIT] += 1
         counts[1, (key >> _BITS) & _DIGIT] += 1
         counts[2, key >> (_BITS + _BITS)] += 1
-        words[row] = key << _ROW_BITS | np.uint64(row)
 
 
 @njit(cache=True, nogil=True)
 def _spread(words, out, counts, at):
     """One pass: `words` into `out`, ordered by the digit that starts at bit `at`, equal digits in the order they had."""
-    place = 0
+    place = np.int32(0)
     for digit in range(counts.size):
         count = counts[digit]
         counts[digit] = place
         place += count
     for i in range(words.size):
-        digit = (words[i] >> at) & _DIGIT
-        out[counts[digit]] = words[i]
+        word = words[i]
+        digit = (word >> at) & _DIGIT
+        out[np.uint32(counts[digit])] = word
         counts[digit] += 1
 
 
@@ -70,8 +72,11 @@ def _settle(values, words, column, order, patience):
     """Unpack, and put neighbours right that share their 33 bits. False when that is too much work."""
     left = patience * values.size
     for i in range(values.size):
-        row = np.int64(words[i] & _ROW)
+        row = words[i] & _ROW
         value = values[row]
+        if i == 0 or value >= column[i - 1]:
+            column[i], order[i] = value, row
+            continue
         j = i
         while j > 0 and column[j - 1] > value:
             column[j], order[j] = column[j - 1], order[j - 1]
@@ -85,7 +90,7 @@ def _settle(values, words, column, order, patience):
 
 @njit(cache=True, nogil=True)
 def _radix(values, words, spare, column, order, patience):
-    counts = np.zeros((3, 2048), np.int64)
+    counts = np.zeros((3, 2048), np.int32)
     _pack(values, words, counts)
     _spread(words, spare, counts[0], _ROW_BITS)
     _spread(spare, words, counts[1], _ROW_BITS + _BITS)
