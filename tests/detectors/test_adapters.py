@@ -126,10 +126,10 @@ def test_nested_parameters():
 
 def test_random_state(cardio):
     X, _ = cardio
-    a, b = (detector("inne", random_state=5, n_estimators=20).fit(X) for _ in range(2))
+    a, b = (detector("pyod.inne", random_state=5, n_estimators=20).fit(X) for _ in range(2))
     np.testing.assert_array_equal(a.decision_scores_, b.decision_scores_)
     assert a.seed_ == 5 and detector("lof").fit(X).seed_ is None
-    c = detector("inne", n_estimators=20).fit(X)
+    c = detector("pyod.inne", n_estimators=20).fit(X)
     assert (c.decision_scores_ != a.decision_scores_).any()
     same = pickle.loads(pickle.dumps(a))
     np.testing.assert_array_equal(same.decision_function(X), a.decision_function(X))
