@@ -258,3 +258,29 @@ def test_filter_distances_never_exceed_true_ones():
         apart = np.sqrt(((coarse.T[:, None].astype(float) - coarse.T[None]) ** 2).sum(2))
         true = np.sqrt(((X[:, None] - X[None]) ** 2).sum(2)) * space.scale
         assert (apart <= (true + blur[:, None] + blur[None]) * (1 + 1e-12)).all()
+
+
+@both
+def test_among_equally_far_rows_the_first_are_taken(neighbours):
+    X = np.random.default_rng(4).integers(0, 3, size=(700, 6)).astype(float)
+    every = ((X[:, None] - X[None]) ** 2).sum(2)
+    at_places = every[:50].argsort(axis=1, kind="stable")[:, :9]
+    np.fill_diagonal(every, np.inf)
+    at_own = every.argsort(axis=1, kind="stable")[:, :9]
+    distances, positions = neighbours(X, 9)
+    apart = distances[:, -1] > 0  # of more than nine copies of a row, any may be taken
+    assert apart.sum() > 500
+    np.testing.assert_array_equal(positions[apart], at_own[apart])
+    distances, positions = neighbours(X, 9, X[:50])
+    np.testing.assert_array_equal(positions[distances[:, -1] > 0], at_places[distances[:, -1] > 0])
+
+
+@pytest.mark.interpreted
+def test_the_widest_column_is_widest_between_its_deciles():
+    columns = np.random.default_rng(0).normal(size=(3, 400)).astype(np.float32)
+    columns[1] *= 2
+    columns[2, 5] = 1e6
+    assert cells._widest(columns, np.arange(400), 0, 400, np.empty(64, np.float32)) == 1
+    rare = np.zeros((2, 400), np.float32)
+    rare[1, 0] = 1.0
+    assert cells._widest(rare, np.arange(400), 0, 400, np.empty(64, np.float32)) == 1

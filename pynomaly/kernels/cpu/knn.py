@@ -13,19 +13,11 @@ import numpy as np
 from numba import njit
 
 from ..blocks import each_block
-from .cells import ROUNDING, Cells, Space, build, settle
+from .cells import Cells, Space, build, settle
+from .filter import limit, touching, visit
 from ..distances import check_neighbours, check_size
 
 # %% ../../../nbs/03_kernels/cpu/03_knn.ipynb #e55f1219
-@njit(cache=True, nogil=True)
-def _reach(square, scale, blur, d):
-    """The filter's squared distance beyond which no row is nearer than the root of `square`; below 0 when no row can be nearer."""
-    if square == 0.0:
-        return np.float32(-1.0)
-    root = (np.sqrt(square) * scale + blur) * (1.0 + (d + 16) * ROUNDING)
-    return np.float32(min(root * root + 1e-37, 3e38))
-
-
 @njit(cache=True, nogil=True)
 def _apart(low, high, other_low, other_high):
     """Squared distance of two boxes, and twice that of their middles, squared."""
@@ -39,97 +31,24 @@ def _apart(low, high, other_low, other_high):
 
 
 @njit(cache=True, nogil=True)
-def _to_box(block, low, high, gaps):
-    """Squared distance of each row of a block to a box."""
-    gaps[:] = 0
-    for j in range(low.size):
-        least, greatest = low[j], high[j]
-        for q in range(gaps.size):
-            g = max(least - block[j, q], block[j, q] - greatest, np.float32(0.0))
-            gaps[q] += g * g
-
-
-@njit(cache=True, nogil=True, fastmath={"contract"})
-def _scan(cell, block, a, b, limit_a, limit_b, squares):
-    """Squared distances of two rows of a block to all rows of a cell; False when neither has one below its limit."""
-    d, width = cell.shape
-    first, second = squares[0], squares[1]
-    squares[:] = 0
-    j = 0
-    while j + 4 <= d:
-        a0, a1, a2, a3 = block[j, a], block[j + 1, a], block[j + 2, a], block[j + 3, a]
-        b0, b1, b2, b3 = block[j, b], block[j + 1, b], block[j + 2, b], block[j + 3, b]
-        for p in range(width):
-            t0, t1, t2, t3 = cell[j, p], cell[j + 1, p], cell[j + 2, p], cell[j + 3, p]
-            first[p] += ((t0 - a0) * (t0 - a0) + (t1 - a1) * (t1 - a1)) + ((t2 - a2) * (t2 - a2) + (t3 - a3) * (t3 - a3))
-            second[p] += ((t0 - b0) * (t0 - b0) + (t1 - b1) * (t1 - b1)) + ((t2 - b2) * (t2 - b2) + (t3 - b3) * (t3 - b3))
-        j += 4
-        if j % 32 == 0 and j < d and not _below(first, second, limit_a, limit_b):
-            return False  # squares only grow
-    while j < d:
-        a0, b0 = block[j, a], block[j, b]
-        for p in range(width):
-            t0 = cell[j, p]
-            first[p] += (t0 - a0) * (t0 - a0)
-            second[p] += (t0 - b0) * (t0 - b0)
-        j += 1
-    return _below(first, second, limit_a, limit_b)
-
-
-@njit(cache=True, nogil=True)
-def _below(first, second, limit_a, limit_b):
-    """Whether any entry is at most its limit, without a branch in the loop."""
-    hits = 0
-    for p in range(first.size):
-        hits += (first[p] <= limit_a) | (second[p] <= limit_b)
-    return hits > 0
-
-# %% ../../../nbs/03_kernels/cpu/03_knn.ipynb #c4bd173b
-@njit(cache=True, nogil=True, fastmath={"contract", "reassoc"})
-def _square(x, y):
-    """Squared Euclidean distance."""
-    total = 0.0
-    for j in range(x.size):
-        total += (x[j] - y[j]) * (x[j] - y[j])
-    return total
-
-
-@njit(cache=True, nogil=True)
-def _measure(x, rows, start, squares, limit, itself, scale, blur, best, which):
-    """Measure the candidates of one row in one cell; `best` is kept sorted."""
-    last = best.size - 1
-    for p in range(squares.size):
-        if squares[p] <= limit and p != itself:
-            square = _square(x, rows[start + p])
-            if square < best[last]:
-                s = last
-                while s > 0 and best[s - 1] > square:
-                    best[s], which[s] = best[s - 1], which[s - 1]
-                    s -= 1
-                best[s], which[s] = square, start + p
-                limit = _reach(best[last], scale, blur, x.size)
-
-
-@njit(cache=True, nogil=True)
-def _search(asking, answers, scale, own, first, last, distances, positions):
-    """Neighbours of the rows in the cells from `first` to `last`; `own` says that both sides are the same rows."""
-    m, n, k = asking.order.size, answers.order.size, distances.shape[1]
-    asking_cells, d, room = asking.packed.shape
-    cells, _, width = answers.packed.shape
+def _walk(asking, answers, scale, own, first, last, best, which):
+    """Squared distances and neighbours of the rows in the cells from `first` to `last`; `own` says that both sides are the same rows."""
+    m, blocks, room, d = asking.order.size, asking.packed.shape[0], asking.packed.shape[2], asking.rows.shape[1]
+    cells, width = answers.packed.shape[0], answers.packed.shape[2]
     stack, bounds = np.empty(64, np.int64), np.empty(64, np.float32)
-    gaps, limits, live = np.empty(room, np.float32), np.empty(room, np.float32), np.empty(room, np.int64)
-    squares = np.empty((2, width), np.float32)
+    gaps, live, squares = np.empty(room, np.float32), np.empty(room + 1, np.int64), np.empty((2, width), np.float32)
     for c in range(first, last):
-        begin = c * m // asking_cells
-        size = (c + 1) * m // asking_cells - begin
-        block, low, high, blur = asking.packed[c], asking.low[asking_cells + c], asking.high[asking_cells + c], asking.blur[asking_cells + c]
-        best, which = np.full((size, k), np.inf), np.zeros((size, k), np.int64)
-        worst, top = np.inf, 1
+        begin, end = c * m // blocks, (c + 1) * m // blocks
+        block, low, high = asking.packed[c], asking.low[blocks + c], asking.high[blocks + c]
+        for q in range(begin, end):
+            best[asking.order[q]], which[asking.order[q]] = np.inf, 0
+        radius = np.full(end - begin, np.inf, np.float32)
+        worst, top = np.float32(np.inf), 1
         stack[0], bounds[0] = 1, 0
         while top > 0:
             top -= 1
             node = stack[top]
-            if bounds[top] > _reach(worst, scale, blur + answers.blur[node], d):
+            if not bounds[top] <= limit(worst, answers.blur[node]):
                 continue
             while node < cells:
                 gap, away = _apart(low, high, answers.low[2 * node], answers.high[2 * node])
@@ -138,30 +57,12 @@ def _search(asking, answers, scale, own, first, last, distances, positions):
                 stack[top], bounds[top] = (2 * node, gap) if swap else (2 * node + 1, gap_2)
                 top += 1
                 node = 2 * node + 1 if swap else 2 * node
-            cell = node - cells
-            start = cell * n // cells
-            _to_box(block, answers.low[node], answers.high[node], gaps)
-            both = blur + answers.blur[node]
-            count = 0
-            for q in range(size):
-                limit = _reach(best[q, k - 1], scale, both, d)
-                if gaps[q] <= limit:
-                    live[count], limits[count] = q, limit
-                    count += 1
-            for i in range(0, count, 2):
-                pair = min(i + 1, count - 1)
-                if _scan(answers.packed[cell], block, live[i], live[pair], limits[i], limits[pair], squares):
-                    for s in range(pair - i + 1):
-                        q = live[i + s]
-                        itself = q if own and cell == c else -1
-                        _measure(asking.rows[begin + q], answers.rows, start, squares[s], limits[i + s], itself, scale, both, best[q], which[q])
-            worst = 0.0
-            for q in range(size):
-                worst = max(worst, best[q, k - 1])
-        for q in range(size):
-            for s in range(k):
-                distances[asking.order[begin + q], s] = np.sqrt(best[q, s])
-                positions[asking.order[begin + q], s] = answers.order[which[q, s]]
+            count = touching(block, answers.low[node], answers.high[node], answers.blur[node], radius, gaps, live)
+            visit(asking, c, answers, node - cells, live, count, radius, scale, own, best, which, squares)
+            worst = np.float32(np.nan)
+            for q in range(radius.size):
+                if not (radius[q] <= worst or np.isnan(radius[q])):
+                    worst = radius[q]
 
 # %% ../../../nbs/03_kernels/cpu/03_knn.ipynb #d735f135
 ROOM = 128  # rows in a cell of training rows; twice as many where there are at least WIDE columns
@@ -231,7 +132,7 @@ def neighbours(
     distances : ndarray of shape (m, k), float64
         Ascending. Correct to the rounding of double precision; 0 exactly for equal rows.
     positions : ndarray of shape (m, k), int64
-        Rows of the training data. Among equally far rows any may be taken.
+        Rows of the training data. Among equally far rows the first are taken, except that of more than k copies of a row any may be.
 
     Raises
     ------
@@ -258,11 +159,11 @@ def neighbours(
 
     def work(start: int, stop: int) -> None:  # the cells whose first row lies between
         first, last = -(-start * cells // m), -(-stop * cells // m)
-        _search(asking, answers, state.space.scale, own, first, last, distances, positions)
+        _walk(asking, answers, state.space.scale, own, first, last, distances, positions)
 
     size = max(256, int(4e9 / (answers.rows.size + 1)))  # at most about a tenth of a second, so that Ctrl-C is heard
     each_block(work, m, size, n_jobs, step)
-    return distances, positions
+    return np.sqrt(distances, out=distances), positions
 
 
 def score(distances: np.ndarray, method: str = "largest") -> np.ndarray:

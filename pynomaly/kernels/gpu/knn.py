@@ -103,11 +103,12 @@ def _nominate(state: KNNState, x, k: int, first: int | None):
     rest = bound[:, -1].double() + length
     least = torch.minimum(rest - error * length, rest / (1.0 + error)) - 1e-36  # single precision ends near 1e-38
     last = distances[:, -1]  # nothing is nearer than 0
-    return distances, positions, (last > 0) & ~(least >= (last * state.scale).square())
+    return distances, positions, (last > 0) & ~(least > (last * state.scale).square())
 
 
 def _measure(rows, x, nominees, k: int):
-    """The k nearest of each row's nominees, by differences in double precision."""
+    """The k nearest of each row's nominees, by differences in double precision; of equally far rows the first in the table."""
+    nominees = nominees.sort(dim=1).values
     squares = torch.empty(nominees.shape, dtype=torch.float64, device=x.device)
     for c in range(nominees.shape[1]):
         squares[:, c] = (rows[nominees[:, c]] - x).square().sum(1)
@@ -120,7 +121,10 @@ def _exhaust(state: KNNState, x, k: int, own):
     every = torch.cdist(x, state.rows, compute_mode="donot_use_mm_for_euclid_dist")
     if own is not None:
         every.scatter_(1, own.unsqueeze(1), torch.inf)
-    return _measure(state.rows, x, every.topk(k, dim=1, largest=False).indices, k)
+    last = every.topk(k, dim=1, largest=False).values[:, -1:]
+    nearer, level = every < last, every == last
+    level &= level.cumsum(dim=1, dtype=torch.int32) <= k - nearer.sum(dim=1, keepdim=True)
+    return _measure(state.rows, x, (nearer | level).nonzero()[:, 1].view(len(x), k), k)
 
 # %% ../../../nbs/03_kernels/gpu/03_knn.ipynb #10415474
 def neighbours(state: KNNState, k: int, X=None, block: int = BLOCK, step: Callable[[int], object] | None = None):
@@ -144,7 +148,7 @@ def neighbours(state: KNNState, k: int, X=None, block: int = BLOCK, step: Callab
     distances : tensor of shape (m, k), float64
         Ascending. Correct to the rounding of double precision; 0 exactly for equal rows.
     positions : tensor of shape (m, k), int64
-        Rows of the training data. Among equally far rows any may be taken.
+        Rows of the training data. Among equally far rows the first are taken, except that of more than k copies of a row any may be.
 
     Raises
     ------
