@@ -138,7 +138,7 @@ def _pack(columns, order, blur_of, packed, low, high, blur, blurs):
             low[cells + i, j], high[cells + i, j] = least, greatest
         for p in range(first, last):
             blurs[i, p - first] = blur_of[order[p]]
-            blur[cells + i] = max(blur[cells + i], blurs[i, p - first])
+            blur[cells + i] = max(blur[cells + i], blur_of[order[p]])
     for i in range(cells - 1, 0, -1):
         for j in range(d):
             low[i, j] = min(low[2 * i, j], low[2 * i + 1, j])
@@ -159,7 +159,7 @@ class Cells(NamedTuple):
         Filter coordinates of each cell, padded with NaN.
     low, high : ndarray of shape (2 * cells, d), float32
         The box around each node of the tree in the filter space; entry 0 is not used.
-    blur : ndarray of shape (2 * cells,), float32
+    blur : ndarray of shape (2 * cells,), float64
         The greatest blur in each node.
     blurs : ndarray of shape (cells, width), float32
         The blur of each row.
@@ -206,10 +206,10 @@ def build(X: np.ndarray, space: Space, room: int = 128, n_jobs: int = 1) -> Cell
     cells = 1 << max(0, int(np.ceil(np.log2(n / room))))
     order = np.arange(n)
     _split(columns, order, cells)
-    width = -(-(-(-n // cells)) // 16) * 16
+    width = -(-n // (16 * cells)) * 16
     packed = np.empty((cells, d, width), np.float32)
     low, high = np.zeros((2 * cells, d), np.float32), np.zeros((2 * cells, d), np.float32)
-    blur, within = np.zeros(2 * cells, np.float32), np.zeros((cells, width), np.float32)
+    blur, within = np.zeros(2 * cells), np.zeros((cells, width), np.float32)
     _pack(columns, order, blurs, packed, low, high, blur, within)
     del columns
     return Cells(X[order], order, packed, low, high, blur, within)

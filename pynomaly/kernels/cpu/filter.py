@@ -23,7 +23,7 @@ def reach(square, scale, blur, d):
 @njit(cache=True, nogil=True)
 def limit(radius, blur):
     """The squared distance up to which a row so blurred may be within the radius."""
-    root = radius + np.float32(1.000001) * blur
+    root = radius + np.float32(1.000001) * np.float32(blur)
     return root * root * np.float32(1.000001) + np.float32(1e-37)
 
 

@@ -33,7 +33,7 @@ def _apart(low, high, other_low, other_high):
 @njit(cache=True, nogil=True)
 def _walk(asking, answers, scale, own, first, last, best, which):
     """Squared distances and neighbours of the rows in the cells from `first` to `last`; `own` says that both sides are the same rows."""
-    m, blocks, room, d = asking.order.size, asking.packed.shape[0], asking.packed.shape[2], asking.rows.shape[1]
+    m, blocks, room = asking.order.size, asking.packed.shape[0], asking.packed.shape[2]
     cells, width = answers.packed.shape[0], answers.packed.shape[2]
     stack, bounds = np.empty(64, np.int64), np.empty(64, np.float32)
     gaps, live, squares = np.empty(room, np.float32), np.empty(room + 1, np.int64), np.empty((2, width), np.float32)
