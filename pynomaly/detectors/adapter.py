@@ -16,7 +16,7 @@ from .base import Detector
 from .card import Card
 from .cards import CARDS
 from .checks import seed_of
-from .isolate import isolated
+from .isolate import isolated, warned_once
 from ..errors import DataError, ParameterError, PynomalyError, nearest
 from ..progress import progress
 
@@ -88,6 +88,11 @@ class Adapter(Detector):
         """The card of what is wrapped."""
         return CARDS[self.wraps]
 
+    @property
+    def supervised(self) -> bool:
+        """Whether `fit` learns from labels."""
+        return self.card.supervised
+
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """The parameters: which detector, contamination, and its own."""
         own = {name: getattr(self, name) for name in self._names}
@@ -132,7 +137,7 @@ class Adapter(Detector):
         self.seed_ = seed_of(self.random_state) if card.random else None
         kind = wrapped_class(card)
         X = X.copy()
-        with isolated(self.seed_, torch="torch" in card.needs, quiet=self._quiet()):
+        with warned_once(self.wraps), isolated(self.seed_, torch="torch" in card.needs, quiet=self._quiet()):
             try:
                 model = kind(**self._given(X))
             except PynomalyError:
@@ -153,9 +158,10 @@ class Adapter(Detector):
                 "for new rows take another detector, for example 'knn' or 'lof'."
             )
         if card.new_rows == "own":
-            return self._asked(X)
+            with warned_once(self.wraps):
+                return self._asked(X)
         scores = np.empty(len(X))
-        with progress(len(X), f"Scoring {card.new_rows} ({self.wraps})") as step:
+        with warned_once(self.wraps), progress(len(X), f"Scoring {card.new_rows} ({self.wraps})") as step:
             for row in range(len(X)):
                 alone = X[row : row + 1]
                 scores[row] = self._asked(alone if card.new_rows == "row by row" else np.vstack([self.train_, alone]))[-1]

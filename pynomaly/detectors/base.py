@@ -215,6 +215,11 @@ class Detector(BaseDetector):
         return self._confidence(scores, self._label(scores))
 
     @property
+    def supervised(self) -> bool:
+        """Whether `fit` learns from labels."""
+        return False
+
+    @property
     def explains(self) -> bool:
         """Whether `contributions` is there, exact."""
         return type(self)._contributions is not Detector._contributions

@@ -12,8 +12,8 @@ from .card import Card
 
 # %% ../../nbs/04_detectors/04_cards_deep.ipynb #870abd1c
 def _deep(name: str, cls: str, title: str, family: str, source: str, summary: str, cost: str, **rest: Any) -> Card:
-    """A card of the network `cls` in ``pyod.models.<name>``; `cost` counts e epochs, h hidden units."""
-    rest.setdefault("wraps", f"pyod.models.{name}:{cls}")
+    """A card of the network `cls` in ``pyod.models``; `cost` counts e epochs, h hidden units."""
+    rest.setdefault("wraps", f"pyod.models.{name.removeprefix('pyod.')}:{cls}")
     return Card(
         name, title, family, source, summary, cost, "pynomaly.detectors.pyod_adapter:PyODDetector",
         licence="BSD-2-Clause", extra="torch", needs=("torch",), random=True, **rest,
@@ -31,10 +31,10 @@ DEEP = (
     _deep("anogan", "AnoGAN", "Anomaly detection with generative adversarial networks", "deep", "Schlegl, Seeböck, Waldstein, Schmidt-Erfurth and Langs, Unsupervised Anomaly Detection with Generative Adversarial Networks, 2017",
           "Rows for which no nearby generated row is found are anomalous.", "fit e n d h, score q d h",
           notes=("Training rows and new rows are searched for differently by PyOD: the two scores of one row differ.",)),
-    _deep("auto_encoder", "AutoEncoder", "Autoencoder", "deep", "Aggarwal, Outlier Analysis, 2015",
+    _deep("pyod.auto_encoder", "AutoEncoder", "Autoencoder as in PyOD", "deep", "Aggarwal, Outlier Analysis, 2015",
           "Rows that a narrow network rebuilds badly are anomalous.", "fit e n d h, score d h",
           defaults={"verbose": 0}),
-    _deep("deep_svdd", "DeepSVDD", "Deep one-class classification", "deep", "Ruff, Vandermeulen, Goernitz, Deecke, Siddiqui, Binder, Müller and Kloft, Deep One-Class Classification, 2018",
+    _deep("pyod.deep_svdd", "DeepSVDD", "Deep one-class classification as in PyOD", "deep", "Ruff, Vandermeulen, Goernitz, Deecke, Siddiqui, Binder, Müller and Kloft, Deep One-Class Classification, 2018",
           "Rows that a network maps far from a centre are anomalous.", "fit e n d h, score d h",
           defaults={"verbose": 0}, notes=("n_features is filled in from the data.",)),
     _deep("devnet", "DevNet", "Deviation network", "deep, supervised", "Pang, Shen and van den Hengel, Deep Anomaly Detection with Deviation Networks, 2019",
@@ -47,13 +47,13 @@ DEEP = (
           "A small network learns from invented anomalies what distances to neighbours are unusual.", "fit n^2 d + e n k, score n d"),
     _deep("mo_gaal", "MO_GAAL", "Active learning with several generators", "deep", "Liu, Li, Zhou, Jiang, Sun, Wang and He, Generative Adversarial Active Learning for Unsupervised Outlier Detection, 2020",
           "A discriminator trained against several generators of possible anomalies.", "fit e n d h g, score d h",
-          notes=("PyOD's fitted object cannot be pickled.",)),
+          wraps="pynomaly.detectors.pyod_repairs:MO_GAAL", notes=("Repaired: the fitted network can be pickled; PyOD's cannot.",)),
     _deep("so_gaal", "SO_GAAL", "Active learning with one generator", "deep", "Liu, Li, Zhou, Jiang, Sun, Wang and He, Generative Adversarial Active Learning for Unsupervised Outlier Detection, 2020",
           "A discriminator trained against one generator of possible anomalies.", "fit e n d h, score d h"),
     _deep("so_gaal_new", "SO_GAAL", "Active learning with one generator, rewritten", "deep", "Liu, Li, Zhou, Jiang, Sun, Wang and He, Generative Adversarial Active Learning for Unsupervised Outlier Detection, 2020",
           "PyOD's second version of SO-GAAL.", "fit e n d h, score d h",
           defaults={"verbose": 0}),
-    _deep("vae", "VAE", "Variational autoencoder", "deep", "Kingma and Welling, Auto-Encoding Variational Bayes, 2013",
+    _deep("pyod.vae", "VAE", "Variational autoencoder as in PyOD", "deep", "Kingma and Welling, Auto-Encoding Variational Bayes, 2013",
           "Rows that a network with a random middle layer rebuilds badly are anomalous.", "fit e n d h, score d h",
           wraps="pynomaly.detectors.pyod_repairs:VAE", defaults={"verbose": 0}, notes=("Repaired: rows are rebuilt from the mean of the middle layer; PyOD draws it at random, and two calls give different scores.",)),
 )

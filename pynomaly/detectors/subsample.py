@@ -107,6 +107,11 @@ class Subsample(Detector):
         return scores
 
     @property
+    def supervised(self) -> bool:
+        """Whether `fit` learns from labels: whether the detector does."""
+        return bool(getattr(make(self.detector), "supervised", False))
+
+    @property
     def explains(self) -> bool:
         """Whether the detector splits its score over the columns exactly."""
         return bool(getattr(getattr(self, "detector_", None), "explains", False))

@@ -8,6 +8,7 @@ __all__ = ['LOGARITHM', 'Ensemble']
 # %% ../../nbs/04_ensembles/01_ensemble.ipynb #d0ecc61b
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from ..detectors.base import Detector
 from ..detectors.checks import check_choice
 from ..detectors.registry import detector as make
 from .combine import COMBINATIONS, SCALES, Scale, check_buckets, check_weights, combine, deal
+from .members import fit_members, read_labels
+from .select import select
+from .stack import Stack
 from ..errors import DataError, ParameterError, PynomalyError
 
 # %% ../../nbs/04_ensembles/01_ensemble.ipynb #91525658
@@ -29,14 +33,6 @@ def _scores(member: Any, raw: np.ndarray) -> np.ndarray:
     return np.log2(np.maximum(raw, np.finfo(float).tiny)) if getattr(member, "unit", None) == LOGARITHM else raw
 
 
-def _tried(member: Any, X: np.ndarray) -> Any:
-    """The fitted member, or the error that stopped it."""
-    try:
-        return member.fit(X)
-    except Exception as error:  # told by name by the caller, raised or survived as the user chose
-        return error
-
-
 class Ensemble(Detector):
     """One score from several detectors.
 
@@ -44,15 +40,18 @@ class Ensemble(Detector):
     ----------
     detectors : sequence of str or detector, default ("iforest", "knn", "ecod")
         Names from `pynomaly.detectors`, or detectors, ensembles among them.
-    combine : {"mean", "max", "median", "aom", "moa", "weighted", "rank", "unify"}, default "mean"
+    combine : {"mean", "max", "median", "aom", "moa", "weighted", "rank", "unify", "stack"}, default "mean"
         "aom" is the average of maximum, "moa" the maximum of average over random buckets (Aggarwal and Sathe, 2015); "rank" the mean rank;
-        "unify" the mean of unified probabilities (Kriegel, Kröger, Schubert and Zimek, 2011).
+        "unify" the mean of unified probabilities (Kriegel, Kröger, Schubert and Zimek, 2011); "stack" learns the weights from labels by
+        logistic regression (Wolpert, 1992), and the score is the log-odds of an anomaly.
     weights : sequence of float, optional
         One for each member, for ``combine="weighted"``.
     standardise : {"zscore", "robust", "rank", "unify", "none"}, default "zscore"
         How training scores set the scale of a member; "rank" and "unify" of `combine` bring their own.
     buckets : int, default 2
         For "aom" and "moa".
+    select : {"agreement"} or None, default None
+        "agreement" leaves out members that agree with the others much less than is usual (after Rayana and Akoglu, 2016); told in `skipped_`.
     on_failure : {"raise", "skip"}, default "raise"
         Whether a member that cannot be fitted ends it all, or is left out with a warning and told in `skipped_`.
     contamination : float in (0, 0.5], default 0.1
@@ -70,6 +69,11 @@ class Ensemble(Detector):
         What their training scores looked like.
     skipped_ : dict of str to str
         Members left out, and why.
+    agreement_ : dict of str to float
+        With `select`: each member's agreement with the others, 1 at most.
+    stack_ : Stack
+        With ``combine="stack"``: the weight of each member, and for each labelled row the log-odds from a regression that has not seen its
+        label. Judge by these: `decision_scores_` have seen the labels.
 
     Examples
     --------
@@ -85,6 +89,7 @@ class Ensemble(Detector):
         weights: Sequence[float] | None = None,
         standardise: str = "zscore",
         buckets: int = 2,
+        select: str | None = None,
         on_failure: str = "raise",
         contamination: Any = 0.1,
         random_state: Any = None,
@@ -96,29 +101,80 @@ class Ensemble(Detector):
         self.weights = weights
         self.standardise = standardise
         self.buckets = buckets
+        self.select = select
         self.on_failure = on_failure
         self.random_state = random_state
         self.n_jobs = n_jobs
 
-    def _fit(self, X: np.ndarray) -> np.ndarray:
-        check_choice("combine", self.combine, COMBINATIONS)
+    def fit(self, X: Any, y: Any = None, client: Any = None) -> "Ensemble":
+        """Fit the members, and learn how to combine them.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,), optional
+            For ``combine="stack"`` and supervised members: 1 for anomalies, 0 for normal rows, -1 where it is not known. Others do not look at it.
+        client : dask.distributed.Client, optional
+            Fit the members on its workers, with the same scores.
+
+        Returns
+        -------
+        Ensemble
+            Itself.
+
+        Raises
+        ------
+        DataError, ParameterError
+            As of every detector; those of a member name it.
+        """
+        self._client = client
+        try:
+            super().fit(X, y)
+        finally:
+            del self._client
+        return self
+
+    @property
+    def supervised(self) -> bool:
+        """Whether `fit` learns from labels: ``combine="stack"``, or a member does."""
+        return self.combine == "stack" or any(getattr(member, "supervised", False) for member in self._built(0).values())
+
+    def _train(self, X: np.ndarray, y: Any) -> np.ndarray:
+        check_choice("combine", self.combine, (*COMBINATIONS, "stack"))
         check_choice("standardise", self.standardise, SCALES)
         check_choice("on_failure", self.on_failure, ("raise", "skip"))
+        if self.select is not None:
+            check_choice("select", self.select, ("agreement",))
         seed = self._seed()
         members = self._built(seed)
         weights = check_weights(self.weights if self.combine == "weighted" else [1.0] * len(members), len(members))
-        results = Parallel(self._jobs(), prefer="threads")(delayed(_tried)(member, X) for member in members.values())
-        failed = {name: result for name, result in zip(members, results, strict=True) if isinstance(result, Exception)}
+        labels = read_labels(y, len(X), self._called()) if self.supervised else None
+        results = dict(zip(members, fit_members(members.values(), X, labels, self._jobs(), self._client), strict=True))
+        failed = {name: result for name, result in results.items() if isinstance(result, Exception)}
         self._judge(failed, len(members))
-        kept = [name not in failed for name in members]
-        kind = self.combine if self.combine in ("rank", "unify") else self.standardise
         self.skipped_ = {name: f"{type(error).__name__}: {error}" for name, error in failed.items()}
-        self.members_ = {name: result for name, result in zip(members, results, strict=True) if name not in failed}
-        self.weights_ = check_weights(weights[kept], len(self.members_))
-        self.groups_ = deal(len(self.members_), check_buckets(self.buckets), seed)
-        own = {name: _scores(member, member.decision_scores_) for name, member in self.members_.items()}
-        self.scales_ = {name: Scale.learn(kind, scores) for name, scores in own.items()}
-        return self._combined(list(own.values()))
+        good = {name: result for name, result in results.items() if name not in failed}
+        good = self._agreeing(good) if self.select else good
+        self.members_ = {name: member for name, (member, _) in good.items()}
+        kind = self.combine if self.combine in ("rank", "unify") else self.standardise
+        own = [_scores(member, scores) for member, scores in good.values()]
+        self.scales_ = {name: Scale.learn(kind, scores) for name, scores in zip(good, own, strict=True)}
+        self.groups_ = deal(len(good), check_buckets(self.buckets), seed)
+        self.weights_, self.base_ = check_weights(weights[[name in good for name in members]], len(good)), 0.0
+        if self.combine == "stack" and labels is not None:
+            scaled = [scale.apply(scores) for scale, scores in zip(self.scales_.values(), own, strict=True)]
+            self.stack_ = Stack.learn(np.stack(scaled), labels)
+            self.weights_, self.base_ = self.stack_.weights, self.stack_.base
+        return self._combined(own)
+
+    def _agreeing(self, fitted: dict[str, Any]) -> dict[str, Any]:
+        """The fitted members that agree with each other; the others are told in `skipped_`."""
+        unified = np.stack([Scale.learn("unify", scores).apply(scores) for _, scores in fitted.values()])
+        kept, told = select(unified)
+        self.agreement_ = {name: float(value) for name, value in zip(fitted, told, strict=True)}
+        names = [name for place, name in enumerate(fitted) if place in kept]
+        self.skipped_ |= {name: f"agrees little with the others ({self.agreement_[name]:.2f})" for name in fitted if name not in names}
+        return {name: fitted[name] for name in names}
 
     def _score(self, X: np.ndarray) -> np.ndarray:
         jobs = self._jobs() if len(X) > 1000 else 1
@@ -128,14 +184,15 @@ class Ensemble(Detector):
 
     def _combined(self, scores: list[np.ndarray]) -> np.ndarray:
         scaled = [scale.apply(one) for scale, one in zip(self.scales_.values(), scores, strict=True)]
-        return combine(np.stack(scaled), self.combine, self.weights_, self.groups_)
+        how = "weighted" if self.combine == "stack" else self.combine
+        return combine(np.stack(scaled), how, self.weights_, self.groups_) + self.base_
 
     # Explaining -----------------------------------------------------------------------------------------------------
 
     @property
     def explains(self) -> bool:
         """Whether the score splits over the columns exactly: the combination is linear, and every member's score splits."""
-        linear = self.combine in ("mean", "weighted") and self.standardise in ("zscore", "robust", "none")
+        linear = self.combine in ("mean", "weighted", "stack") and self.standardise in ("zscore", "robust", "none")
         return linear and hasattr(self, "members_") and all(getattr(member, "explains", False) for member in self.members_.values())
 
     def contributions(self, X: Any) -> Any:
@@ -149,7 +206,7 @@ class Ensemble(Detector):
         Returns
         -------
         Contributions
-            The weighted sum of the members' own.
+            The weighted sum of the members' own; of a stack in log-odds.
 
         Raises
         ------
@@ -161,10 +218,11 @@ class Ensemble(Detector):
                 f"{self._called()} has no exact contributions, which need a mean of members that all have them: use pynomaly.explain, which "
                 "measures them for any detector by sampling."
             )
-        return super().contributions(X)
+        gave = super().contributions(X)
+        return replace(gave, unit="log-odds") if self.combine == "stack" else gave
 
     def _contributions(self, X: np.ndarray) -> tuple[np.ndarray, float]:
-        values, base = np.zeros(X.shape), 0.0
+        values, base = np.zeros(X.shape), self.base_
         for (name, member), weight in zip(self.members_.items(), self.weights_, strict=True):
             scale, own = self.scales_[name], member.contributions(X)
             values += weight / scale.unit * own.values
