@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['FLAGGED', 'WRONG', 'INTERRUPTED', 'app', 'Data', 'Name', 'Share', 'Budget', 'Column', 'Columns', 'Kinds', 'Params',
-           'Seed', 'Sheet', 'Delimiter', 'Encoding', 'Quiet', 'AsJson', 'common', 'detect', 'detectors', 'serve',
-           'main']
+           'Seed', 'Sheet', 'Delimiter', 'Encoding', 'Sample', 'Memory', 'Quiet', 'AsJson', 'common', 'detect',
+           'detectors', 'serve', 'main']
 
 # %% ../../nbs/11_cli/01_app.ipynb #334df508
 import json
@@ -52,7 +52,7 @@ def common(
     """Find anomalies in a table, see them, and say why."""
 
 # %% ../../nbs/11_cli/01_app.ipynb #220c8bbf
-Data = Annotated[str, typer.Argument(help="A CSV, TSV, JSON, NDJSON, Parquet, Arrow, Excel, .npy or .npz file, gzipped or not, or a URL.")]
+Data = Annotated[str, typer.Argument(help="A CSV, TSV, JSON, NDJSON, Parquet, Arrow, Excel, .npy or .npz file, gzipped or not, a folder of Parquet or CSV parts, or a URL.")]
 Name = Annotated[str, typer.Option("--detector", "-d", help="See `pynomaly detectors`.")]
 Share = Annotated[str, typer.Option("--contamination", "-c", help='Share of rows to flag, above 0 and below 0.5, or "auto".')]
 Budget = Annotated[int | None, typer.Option(help="Flag this many rows at most, instead of a share.")]
@@ -64,6 +64,8 @@ Seed = Annotated[int, typer.Option(help="Seed for detectors that draw.")]
 Sheet = Annotated[str | None, typer.Option(help="Which sheet of an Excel file, by name.")]
 Delimiter = Annotated[str | None, typer.Option(help="What parts the columns of a text file, if it is not found.")]
 Encoding = Annotated[str | None, typer.Option(help="How a text file is encoded, if it is not found: cp1252, shift_jis, …")]
+Sample = Annotated[int | None, typer.Option(help="Learn from this many rows, drawn at random; all are scored.")]
+Memory = Annotated[float | None, typer.Option(help="Gigabytes that a Parquet file or a folder of parts may take; larger ones are looked at batch by batch. [default: an eighth of what is free]")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
 
@@ -74,6 +76,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON o
         "pynomaly detect expenses.csv --detector iforest --contamination 0.01 --report report.html --output scores.parquet",
         "pynomaly detect machines.csv --label failure --ignore serial --param n_estimators=300 --json",
         "pynomaly detect nightly.parquet --budget 20 --quiet --fail-if-flagged || mail-the-team",
+        "pynomaly detect transactions/ --memory 1 --contamination 0.001 --output scores.parquet",
     )
 )
 def detect(
@@ -92,8 +95,10 @@ def detect(
     encoding: Encoding = None,
     param: Params = None,
     seed: Seed = 0,
+    sample: Sample = None,
+    memory: Memory = None,
     report: Annotated[Path | None, typer.Option("--report", "-r", help="Write the interactive view to this HTML file.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the table with scores: .csv, .tsv, .parquet, .arrow, .feather, .json, .ndjson or .xlsx.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the table with scores: .csv, .tsv, .parquet, .arrow, .feather, .json, .ndjson or .xlsx; for a table looked at batch by batch, the score of every row: .parquet.")] = None,
     top: Annotated[int, typer.Option(min=0, help="How many rows to print.")] = 5,
     fail_if_flagged: Annotated[bool, typer.Option("--fail-if-flagged", help="Exit with 3 when rows are flagged.")] = False,
     quiet: Quiet = False,
@@ -106,8 +111,9 @@ def detect(
     _writable(data, report, output)
     roles = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
     form = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
-    found = _detected(data, detector, contamination, param, kind, quiet, budget=budget, random_state=seed, **roles, **form)
-    written = {"report": report and str(found.save(report)), "output": output and str(found.save(output))}
+    size = {"sample": sample, "memory": memory}
+    found = _detected(data, detector, contamination, param, kind, quiet, budget=budget, random_state=seed, output=output, **roles, **form, **size)
+    written = {"report": report and str(found.save(report)), "output": output and str(output.expanduser())}
     if as_json:
         typer.echo(json.dumps({**summary(found, top), **written}, ensure_ascii=False, indent=2))
     elif not quiet:
@@ -159,6 +165,8 @@ def serve(
     encoding: Encoding = None,
     param: Params = None,
     seed: Seed = 0,
+    sample: Sample = None,
+    memory: Memory = None,
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = 5006,
     address: Annotated[str, typer.Option(help="Address to listen on; only this machine by default.")] = "localhost",
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
@@ -167,7 +175,8 @@ def serve(
     """Serve the explorer of DATA as a Panel dashboard until Ctrl-C."""
     roles = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
     form = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
-    found = _detected(data, detector, contamination, param, kind, quiet, budget=budget, random_state=seed, **roles, **form)
+    size = {"sample": sample, "memory": memory}
+    found = _detected(data, detector, contamination, param, kind, quiet, budget=budget, random_state=seed, **roles, **form, **size)
     from pynomaly.dashboards.app import serve as run
 
     run(found, port=port, address=address, show=open_browser, quiet=quiet)

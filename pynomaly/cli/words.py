@@ -48,7 +48,7 @@ def choices(option: str, words: list[str]) -> dict[str, str]:
 OWN = {
     "source": "the first word after the command", "detector": "--detector", "contamination": "--contamination", "budget": "--budget",
     "features": "--feature", "ignore": "--ignore", "time": "--time", "id": "--id", "label": "--label", "types": "--type", "sheet": "--sheet",
-    "delimiter": "--delimiter", "encoding": "--encoding", "random_state": "--seed",
+    "delimiter": "--delimiter", "encoding": "--encoding", "sample": "--sample", "memory": "--memory", "output": "--output", "random_state": "--seed",
 }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ _OPTIONS = (
     (r"read\(\.\.\., (\w+)='?([^')]*)'?\)", r"--\1 '\2'"),
     (r"\bin features=(?!')", "with --feature"),
     (r"\bfeatures=", "--feature "),
-    (r"\b(label|id|time|ignore|delimiter|encoding|sheet)=(?=['\s,.;]|$)", r"--\1 "),
+    (r"\b(label|id|time|ignore|delimiter|encoding|sheet|sample|memory)=(?=['\s,.;]|$)", r"--\1 "),
 )
 
 
@@ -139,15 +139,15 @@ def summary(found: Detection, top: int) -> dict[str, Any]:
     """
     words, p = found.severity, found.p_values
     return {
-        "data": found.table.name,
-        "rows": len(found),
+        "data": found.provenance["data"],
+        "rows": found.total,
         "flagged": found.n_flagged,
         "threshold": found.threshold,
         "rule": found.threshold_text,
         "detector": found.card.name,
         "top": [
             {
-                "row": int(row),
+                "row": int(found.rows[row]),
                 "id": _jsonable(name),
                 "score": float(found.scores[row]),
                 "flagged": bool(found.scores[row] > found.threshold),

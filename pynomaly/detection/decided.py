@@ -55,6 +55,16 @@ class Decided:
         return self.scores.size
 
     @property
+    def total(self) -> int:
+        """Rows that were decided: all of them, also where only some are at hand."""
+        return self.scores.size
+
+    @property
+    def rows(self) -> np.ndarray:
+        """The numbers in the table of the rows at hand, counted from 0; shape (n,), int64."""
+        return np.arange(self.scores.size)
+
+    @property
     def threshold(self) -> float:
         """Rows with a score above it are flagged; setting it moves every flag with it."""
         return self._cut.value

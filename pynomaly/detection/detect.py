@@ -6,17 +6,17 @@
 __all__ = ['DEFAULT', 'COLUMN_BY_COLUMN', 'detect']
 
 # %% ../../nbs/07_detection/06_detect.ipynb #1cdcf88b
-import platform
+import os
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.metadata import version
 from time import perf_counter
 from typing import Any
 
 from sklearn.base import clone
 
 from .detection import Detection
-from .verdicts import now
+from .large import check_output
+from .provenance import provenance
+from .stream import stream, too_large
 from ..detectors.card import Card
 from ..detectors.cards import known_card
 from ..detectors.checks import check_integer
@@ -25,8 +25,11 @@ from ..detectors.registry import detector as make
 from ..detectors.subsample import Subsample
 from ..encoding.encoder import Encoder
 from ..errors import ParameterError
+from ..files import check_place
+from ..tables.parts import Parts, open_parts
 from ..tables.read import read
 from ..tables.table import Repair, Table, count_of
+from ..tables.write import check_suffix
 from ..thresholds.threshold import check_rule, threshold
 
 # %% ../../nbs/07_detection/06_detect.ipynb #94deb2be
@@ -50,6 +53,8 @@ def detect(
     delimiter: str | None = None,
     encoding: str | None = None,
     sample: int | None = None,
+    memory: float | None = None,
+    output: str | os.PathLike | None = None,
     random_state: int = 0,
     **params: Any,
 ) -> Detection:
@@ -58,7 +63,7 @@ def detect(
     Parameters
     ----------
     source : path, URL, table, array or records
-        A CSV, TSV, JSON, NDJSON, Parquet, Arrow, Feather or Excel file, gzipped or not; a pandas or polars frame, a pyarrow
+        A CSV, TSV, JSON, NDJSON, Parquet, Arrow, Feather or Excel file, gzipped or not; a folder of Parquet or CSV parts; a pandas or polars frame, a pyarrow
         table, a numpy array, a torch tensor, a list of dicts; or a `Table` from `read`.
     detector : str or detector object, default "default"
         A name from `detectors`, or an object that fits and scores as PyOD's do.
@@ -80,6 +85,11 @@ def detect(
     sample : int, optional
         Let the detector learn from so many rows, drawn uniformly, where there are more; all rows are scored. The way out for detectors
         that compare every row with every other. Told in ``found.repairs``.
+    memory : float, optional
+        Gigabytes (10⁹ bytes) that the numbers of a Parquet file or a folder of parts may take, at 8 bytes each; an eighth of the free memory by
+        default. A table that needs more is not read whole: see Notes.
+    output : path, optional
+        Write the result there as `Detection.save` does; ``.parquet`` for a table that is not read whole.
     random_state : int, default 0
         Seed for detectors that draw, and for the sample.
     **params
@@ -97,6 +107,13 @@ def detect(
     ParameterError
         If a parameter has a value outside what is allowed.
 
+    Notes
+    -----
+    A table that is not read whole is looked at batch by batch, with memory bounded by the batches. Columns and encoding are learned from a uniform
+    sample of rows (`sample` of them, 100,000 by default). ``pca``, ``hbos`` and ``ecod`` then learn from all rows, the first two exactly; the others learn
+    from the sample. All rows are scored, and threshold, flags and p-values are of all. The result is a `LargeDetection`, which shows the highest
+    scores and others drawn at random; its ``save("scores.parquet")`` writes the score and flag of every row.
+
     Examples
     --------
     >>> import pynomaly as pyn
@@ -113,9 +130,20 @@ def detect(
         raise ParameterError(f"{asked[0]}={chosen[asked[0]]!r} comes too late for a table that was read already: give it to read()")
     model = clone(make(detector, **_seeded(detector, params, random_state)))  # an object given twice keeps what it found first
     card = card_of(detector) if isinstance(detector, str) else _card(model)
+    encoder = Encoder(max_levels=0, max_missing=0.01) if card.family in COLUMN_BY_COLUMN else Encoder()
+    parts = None if isinstance(source, Table) or sheet is not None else open_parts(source, delimiter=delimiter, encoding=encoding)
+    if parts is None and memory is not None:
+        raise ParameterError(f"memory={memory!r} is for Parquet files and folders of parts, which need not be read whole; leave it out.")
+    streamed = parts is not None and too_large(parts, memory)
+    if output is not None:
+        _check_output(output, source, parts, streamed)
+    if parts is not None and streamed:
+        if sample is not None:
+            check_integer("sample", sample, low=2)
+        roles = {name: chosen[name] for name in ("features", "ignore", "time", "id", "label", "types")}
+        return _written(stream(parts, model, card, encoder, roles, contamination=contamination, budget=budget, sample=sample, seed=random_state), output)
     table = source if isinstance(source, Table) else read(source, **chosen)
     read_at = perf_counter()
-    encoder = Encoder(max_levels=0, max_missing=0.01) if card.family in COLUMN_BY_COLUMN else Encoder()
     matrix = encoder.fit_transform(table)
     encoded_at = perf_counter()
     if sample is not None and check_integer("sample", sample, low=2) < table.n:
@@ -126,22 +154,9 @@ def detect(
     cut = threshold(model.decision_scores_, contamination, budget=budget)
     model.threshold_, model.labels_ = cut.value, (model.decision_scores_ > cut.value).astype(int)
     seconds = {"read": read_at - start, "encode": encoded_at - read_at, "detect": perf_counter() - encoded_at}
-    provenance = {
-        "pynomaly": version("jupyter-pynomaly"),
-        "made": now(),
-        "data": table.name,
-        "fingerprint": table.fingerprint,
-        "rows": table.n,
-        "columns": list(matrix.columns),
-        "features": len(matrix.features),
-        "detector": card.name,
-        "parameters": {name: _plain(value) for name, value in model.get_params().items() if name != "contamination"},
-        "random_state": random_state,
-        "threshold": cut.text,
-        "seconds": {name: round(value, 4) for name, value in seconds.items()},
-        "versions": _versions(),
-    }
-    return Detection(table, encoder, matrix, model, card, model.decision_scores_, cut, provenance)
+    made = provenance(table.name, table.fingerprint, table.n, matrix, card, model, random_state, cut.text, seconds)
+    found = Detection(table, encoder, matrix, model, card, model.decision_scores_, cut, made)
+    return _written(found, output)
 
 
 def _seeded(detector: Any, params: dict[str, Any], seed: int) -> dict[str, Any]:
@@ -157,13 +172,20 @@ def _card(model: Any) -> Card:
     return known_card(model) or Card(name, name, "given", "given as an object", f"{kind}, given as an object.", "not known", kind)
 
 
-def _plain(value: Any) -> Any:
-    """A parameter as JSON can hold it."""
-    return value if value is None or isinstance(value, (bool, int, float, str)) else repr(value)
+def _check_output(output: str | os.PathLike, source: Any, parts: Parts | None, streamed: bool) -> None:
+    """Refuse a place for the results before the long work, not after it."""
+    check_suffix(output)
+    place = check_place(output)
+    if streamed and parts is not None:
+        check_output(output, parts.n)
+    if parts is not None and parts.files[0].parent.resolve() == place.parent.resolve() and os.path.isdir(os.path.expanduser(source)):
+        raise ParameterError(f"output is {str(output)!r}, inside the folder of the data, where it would be taken for a part of them; give another folder.")
+    if isinstance(source, (str, os.PathLike)) and place.exists() and os.path.exists(source) and place.samefile(source):
+        raise ParameterError(f"output is {str(output)!r}, which is the data itself; give another name, so that the data stay as they are")
 
 
-@cache
-def _versions() -> dict[str, str]:
-    """What the numbers were made with."""
-    names = ("numpy", "polars", "scikit-learn", "numba", "pyod")
-    return {"python": platform.python_version(), **{name: version(name) for name in names}}
+def _written(found: Detection, output: str | os.PathLike | None) -> Detection:
+    """The result, written to a file if that was asked for."""
+    if output is not None:
+        found.save(output)
+    return found

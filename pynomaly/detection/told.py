@@ -27,13 +27,13 @@ def told(found: "Detection", most: int = 5) -> str:
     str
         Several lines, at most about 110 characters wide.
     """
-    n, k = len(found), found.n_flagged
+    n, k = found.total, found.n_flagged
     lines = [
-        f"Detection in {found.table.name}: {k:,} of {n:,} rows flagged ({100 * k / n:.3g} %)",
+        f"Detection in {found.provenance.get('data', found.table.name)}: {k:,} of {n:,} rows flagged ({100 * k / n:.3g} %)",
         f"  detector   {found.card.title} on {len(found.columns)} column{'s' if len(found.columns) != 1 else ''}",
         f"  threshold  {found.threshold:.6g}  ({found.threshold_text})",
     ]
-    shown = found.order[: min(most, n)]
+    shown = found.order[:most]
     why = found.explain(shown) if found.explains_exactly and len(shown) else None
     words = found.severity
     lines.append("  highest scores")

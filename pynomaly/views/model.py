@@ -79,7 +79,7 @@ def explorer(found: "Detection", mode: Mode = "static") -> ViewModel:
     True
     """
     live = mode == "live"
-    n, n_flagged = len(found.scores), int(found.n_flagged)
+    n, n_flagged = len(found.scores), int(found.flags.sum())  # of the rows on show
     shown = columns_on_show(found)
     give = allowance(n, n_flagged, len(shown), live)
     pack = Packer()

@@ -93,7 +93,7 @@ def test_boxes_add_up_and_never_put_a_value_further_out(values, place):
     exact, ours = ecod.fit(X)[1], ecod_keys.score(state, X)
     assert np.all(ours <= exact + 1e-12)
     assert np.mean(exact - ours) <= state.error.sum() + 1e-12
-    if len(set(np.float32(x) for x in values)) == len(set(values)) and np.abs(X).max() < 10:  # whole numbers have boxes of their own
+    if len({float(np.float32(x)) for x in values if abs(x) < 1e38}) == len(set(values)) and np.abs(X).max() < 10:  # whole numbers have boxes of their own
         if all(float(x).is_integer() for x in values):
             np.testing.assert_allclose(ours, exact, rtol=1e-12)
 

@@ -1,4 +1,4 @@
-"""Tables on disk that are walked through: one Parquet file, folders of parts, and which of them are too large."""
+"""Tables on disk that are walked through: one Parquet file, folders of parts."""
 
 import numpy as np
 import polars as pl
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pynomaly.errors import DataError, ParameterError
-from pynomaly.tables.limits import free_memory, survey, too_large
+from pynomaly.tables.survey import survey
 from pynomaly.tables.parts import open_parts
 from pynomaly.tables.read import read
 
@@ -138,15 +138,6 @@ def test_other_sources_are_not_parts(tmp_path):
     FRAME.write_parquet(tmp_path / "one.parquet")
     with pytest.raises(ParameterError, match="delimiter=';' is for text files"):
         open_parts(tmp_path / "one.parquet", delimiter=";")
-
-
-def test_which_tables_are_too_large(tmp_path):
-    parts = open_parts(write(tmp_path / "p", [FRAME]))
-    assert not too_large(parts) and too_large(parts, 0) and too_large(parts, 1e-7) and not too_large(parts, 1e-6)
-    assert free_memory() > 1 << 20
-    for wrong in ("much", -1, True):
-        with pytest.raises(ParameterError, match="memory is"):
-            too_large(parts, wrong)
 
 
 @settings(max_examples=30, deadline=None)
