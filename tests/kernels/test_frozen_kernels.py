@@ -386,3 +386,15 @@ def test_torch_equals_numba_on_any_table(X):
         ours, found = TORCH[kernel].fit(X)
         np.testing.assert_allclose(found.numpy(), scores, rtol=1e-12, atol=1e-12)
         np.testing.assert_allclose(TORCH[kernel].score(ours, X).numpy(), scores, rtol=1e-12, atol=1e-12)
+
+
+@compiled
+def test_pca_takes_the_mean_contributions_of_many_rows_over_some_of_them():
+    X = np.random.default_rng(0).normal(size=(9000, 3))
+    state, scores = pca.fit(X)
+    assert np.array_equal(state.mean, pca.fit(X, n_jobs=2)[0].mean)
+    parts, base = pca.contributions(state, X)
+    np.testing.assert_allclose(base, scores[::3].mean(), rtol=1e-10)  # every third: 9000 / 4096, rounded up
+    np.testing.assert_allclose(parts[::3].mean(axis=0), 0, atol=1e-10)
+    np.testing.assert_allclose(base + parts.sum(axis=1), scores, rtol=1e-10)
+    np.testing.assert_allclose(pca_torch.fit(X)[0].mean.numpy(), state.mean, rtol=1e-10)

@@ -200,6 +200,9 @@ def _score_few(columns, seen, unseen, sides, X, scores):
             scores[i] += _term_at(column, X[i, j], low, seen, unseen, sides[j])
 
 
+_NEAR = 32  # values looked at one by one before the strides
+
+
 @njit(cache=True, nogil=True)
 def _add_terms(column, values, order, seen, unseen, side, out):
     """Add the terms of sorted `values` to the rows they belong to."""
@@ -207,10 +210,14 @@ def _add_terms(column, values, order, seen, unseen, side, out):
     for i in range(values.size):
         value = values[i]
         if i == 0 or value != values[i - 1]:
-            high, stride = low, 1
-            while high < n and column[high] < value:
-                low, high, stride = high + 1, high + stride, stride * 2
-            low = _first_at_least(column, value, low, min(high, n))
+            near = low + _NEAR
+            while low < min(near, n) and column[low] < value:
+                low += 1
+            if low == near:
+                high, stride = low, 1
+                while high < n and column[high] < value:
+                    low, high, stride = high + 1, high + stride, stride * 2
+                low = _first_at_least(column, value, low, min(high, n))
             term = _term_at(column, value, low, seen, unseen, side)
         out[order[i]] += term
 
