@@ -8,6 +8,7 @@ __all__ = ['DEFAULT', 'COLUMN_BY_COLUMN', 'detect']
 # %% ../../nbs/07_detection/06_detect.ipynb #1cdcf88b
 import os
 from collections.abc import Mapping, Sequence
+from inspect import signature
 from time import perf_counter
 from typing import Any
 
@@ -55,6 +56,8 @@ def detect(
     sample: int | None = None,
     memory: float | None = None,
     output: str | os.PathLike | None = None,
+    learn: bool = False,
+    client: Any = None,
     random_state: int = 0,
     **params: Any,
 ) -> Detection:
@@ -90,6 +93,11 @@ def detect(
         default. A table that needs more is not read whole: see Notes.
     output : path, optional
         Write the result there as `Detection.save` does; ``.parquet`` for a table that is not read whole.
+    learn : bool, default False
+        Let the detector learn from the label column: 1 for anomalies, 0 for normal rows. For supervised detectors and
+        ``Ensemble(..., combine="stack")``; others never see it.
+    client : dask.distributed.Client, optional
+        Fit the members of an ensemble, and with `sample` score the rows that were not drawn, on its workers. The scores are the same.
     random_state : int, default 0
         Seed for detectors that draw, and for the sample.
     **params
@@ -137,6 +145,8 @@ def detect(
     streamed = parts is not None and too_large(parts, memory)
     if output is not None:
         _check_output(output, source, parts, streamed)
+    if streamed and (learn or client is not None):
+        raise ParameterError("learn and client are for tables that are read whole; give memory=, in gigabytes, to have this one read whole")
     if parts is not None and streamed:
         if sample is not None:
             check_integer("sample", sample, low=2)
@@ -150,13 +160,26 @@ def detect(
         model = Subsample(model, max_rows=sample, random_state=random_state)
         told = f"The detector learned from {count_of(sample, 'row')} of {table.n:,}, drawn at random with seed {random_state}; all rows were scored."
         table = table.with_repairs(Repair("sample", told, count=sample))
-    model.fit(matrix.values)
+    there = {"client": client} if client is not None and "client" in signature(model.fit).parameters else {}
+    model.fit(matrix.values, _labels(table, model, card, learn), **there)
     cut = threshold(model.decision_scores_, contamination, budget=budget)
     model.threshold_, model.labels_ = cut.value, (model.decision_scores_ > cut.value).astype(int)
     seconds = {"read": read_at - start, "encode": encoded_at - read_at, "detect": perf_counter() - encoded_at}
     made = provenance(table.name, table.fingerprint, table.n, matrix, card, model, random_state, cut.text, seconds)
     found = Detection(table, encoder, matrix, model, card, model.decision_scores_, cut, made)
     return _written(found, output)
+
+
+def _labels(table: Table, model: Any, card: Card, learn: bool) -> Any:
+    """The labels to learn from, where that was asked for."""
+    supervised = bool(getattr(model, "supervised", False))
+    if supervised and not learn:
+        raise ParameterError(f"{card.name} learns from labels: say so with learn=True, and which column holds them, as in detect(..., label='fraud', learn=True)")
+    if learn and not supervised:
+        raise ParameterError(f"learn=True, but {card.name} does not learn from labels; take Ensemble([...], combine='stack') or a supervised detector")
+    if learn and table.label is None:
+        raise ParameterError("learn=True, but no column with the known answers was found; name it, as in detect(..., label='fraud', learn=True)")
+    return table.label if learn else None
 
 
 def _seeded(detector: Any, params: dict[str, Any], seed: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@
 __all__ = ['BLOCK', 'sample_rows', 'Subsample']
 
 # %% ../../nbs/04_detectors/31_subsample.ipynb #5c32eba4
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,10 @@ def sample_rows(n: int, most: int, seed: int) -> np.ndarray:
     ([0, 1, 2, 3, 4], 9)
     """
     return np.arange(n) if n <= most else np.sort(np.random.default_rng(seed).choice(n, most, replace=False))
+
+
+def _scored(model: Any, X: np.ndarray) -> np.ndarray:
+    return model.decision_function(X)
 
 
 class Subsample(Detector):
@@ -76,6 +81,29 @@ class Subsample(Detector):
         self.max_rows = max_rows
         self.random_state = random_state
 
+    def fit(self, X: Any, y: Any = None, client: Any = None) -> "Subsample":
+        """Draw the rows, fit the detector on them, and score all.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,), optional
+            For a supervised detector.
+        client : dask.distributed.Client, optional
+            Score the rows that were not drawn on its workers, with the same scores; an ensemble's members are fitted there as well.
+
+        Returns
+        -------
+        Subsample
+            Itself.
+        """
+        self._client = client
+        try:
+            super().fit(X, y)
+        finally:
+            del self._client
+        return self
+
     def _train(self, X: np.ndarray, y: Any) -> np.ndarray:
         seed = self._seed()
         rows = sample_rows(len(X), check_integer("max_rows", self.max_rows, low=2), seed)
@@ -88,13 +116,21 @@ class Subsample(Detector):
                 f"{card.name} cannot score rows that it has not learned from, and max_rows={self.max_rows} leaves {len(X) - len(rows):,} of {len(X):,} "
                 "rows out: take another detector, for example 'lof'."
             )
-        model.fit(X[rows], None if y is None else np.asarray(y)[rows])
+        there = {"client": self._client} if self._client is not None and "client" in signature(model.fit).parameters else {}
+        model.fit(X[rows], None if y is None else np.asarray(y)[rows], **there)
         self.detector_, self.rows_ = model, rows
         rest = np.setdiff1d(np.arange(len(X)), rows, assume_unique=True)
         scores = np.empty(len(X))
         scores[rows] = model.decision_scores_
-        scores[rest] = self._score(X[rest]) if len(rest) else ()
+        if len(rest):
+            scores[rest] = self._score(X[rest]) if self._client is None else self._scored_there(X[rest])
         return scores
+
+    def _scored_there(self, X: np.ndarray) -> np.ndarray:
+        """Scores by the workers of a Dask cluster, in the same blocks as here."""
+        model = self._client.scatter(self.detector_, broadcast=True)
+        blocks = [X[start : start + BLOCK] for start in range(0, len(X), BLOCK)]
+        return np.concatenate(self._client.gather([self._client.submit(_scored, model, block, pure=False) for block in blocks]))
 
     def _score(self, X: np.ndarray) -> np.ndarray:
         scores = np.empty(len(X))

@@ -161,7 +161,7 @@ def from_object(source: Any, name: str = "table") -> Source:
     ----------
     source : object
         A pandas, polars (eager or lazy) or pyarrow table or column, an array of numpy or torch, a list of dicts or of rows,
-        a dict of columns, or anything that exports the arrow stream interface.
+        a dict of columns, a Dask frame or array (its rows are gathered), or anything that exports the arrow stream interface.
     name : str, default "table"
         What to call it in messages.
 
@@ -218,6 +218,8 @@ def _source(source: Any, name: str) -> Source:
             return from_records(source, name) if len(source) else Source(pl.DataFrame(), name)
     if hasattr(source, "__arrow_c_stream__"):
         return from_arrow(pa.table(source), name)
+    if hasattr(source, "__dask_graph__"):  # a frame or array of Dask: its workers compute it, and its rows are gathered here
+        return _source(source.compute(), name)
     if hasattr(source, "toarray"):
         raise DataError(f"A sparse matrix ({type(source).__name__}) is not read as it is; give its toarray() if that fits into memory.")
     raise DataError(f"A value of type {type(source).__name__} is no table; give {KINDS}.")
