@@ -1,0 +1,123 @@
+"""Rows are gathered by their reasons, told in words that hold, and their kinds rest on evidence."""
+
+import numpy as np
+import polars as pl
+import pytest
+
+import pynomaly as pyn
+from pynomaly.encoding.typical import Typical, typical
+from pynomaly.errors import ParameterError
+from pynomaly.explain.groups import gather, group, reasons
+from pynomaly.explain.kinds import beyond, collectives, kinds
+from pynomaly.explain.reasons import directions, say
+from pynomaly.tables.read import read
+
+
+@pytest.fixture(scope="module")
+def odd():
+    """300 usual rows; then five with a large amount, five with a small age, two from nowhere."""
+    rng = np.random.default_rng(0)
+    frame = pl.DataFrame({
+        "amount": [*rng.normal(100, 10, 300), *rng.normal(900, 5, 5), *rng.normal(100, 10, 7)],
+        "age": [*rng.normal(40, 5, 305), *rng.normal(1, 0.1, 5), *rng.normal(40, 5, 2)],
+        "land": [*np.array(["A", "B"])[rng.integers(0, 2, 310)], "Z", "Z"],
+    })
+    return pyn.detect(frame, budget=12)
+
+
+def whole(found):
+    rows = found.order[: found.n_flagged]
+    return group(found.explain(rows), found.table, found.typical())
+
+
+def test_reasons_are_shares_with_a_direction():
+    shares = reasons(np.array([[3.0, 1.0, -2.0], [0.0, -1.0, 0.0]]), np.array([[1, -1, 0], [0, 0, 0]]))
+    assert shares.shape == (2, 12) and shares.sum(1).tolist() == [1.0, 0.0]
+    assert shares[0, 3 * 2 + 0] == 0.75 and shares[0, 1] == 0.25
+
+
+def test_rows_flagged_for_one_reason_are_one_group(odd):
+    made = whole(odd)
+    by_row = {int(row): g for g, one in enumerate(made.groups) for row in one.rows}
+    assert len({by_row[r] for r in range(300, 305)}) == 1 and len({by_row[r] for r in range(305, 310)}) == 1
+    assert by_row[300] != by_row[305]
+    sentence = made[by_row[300]].sentence
+    assert "amount far above typical" in sentence and "age far below typical" in made[by_row[305]].sentence
+    assert sorted(by_row) == sorted(odd.order[:12].tolist())
+    assert len(made.frame()) == len(made) and "flagged rows of" in repr(made)
+
+
+def test_the_number_of_groups_can_be_given_and_is_checked(odd):
+    why = odd.explain(odd.order[:12])
+    assert len(group(why, odd.table, odd.typical(), n=2)) == 2 and len(group(why, odd.table, odd.typical(), n=1)) == 1
+    for n in (0, 13, 1.5, True):
+        with pytest.raises(ParameterError, match="number of groups between 1 and the 12 rows"):
+            group(why, odd.table, odd.typical(), n=n)
+    assert "5 flagged rows with lower scores were not looked at" in repr(group(why, odd.table, odd.typical(), left_out=5))
+
+
+def test_groups_repeat_and_the_largest_comes_first(odd):
+    shares = np.random.default_rng(1).dirichlet(np.ones(6) / 4, 60)
+    one = gather(shares, 4)
+    assert (one == gather(shares, 4)).all() and (np.diff(np.bincount(one)) <= 0).all()
+    assert (gather(np.ones((5, 2)) / 2) == 0).all() and (gather(np.array([[1.0, 0.0]])) == 0).all()
+
+
+def test_alike_rows_are_not_parted():
+    shares = np.array([0.5, 0.3, 0.2]) + np.random.default_rng(0).normal(0, 0.001, (40, 3))
+    assert (gather(np.abs(shares) / np.abs(shares).sum(1, keepdims=True)) == 0).mean() > 0 and gather(np.tile([0.5, 0.5], (30, 1))).max() == 0
+
+
+@pytest.mark.parametrize("values, usual, words", [
+    ([900.0, 910.0], Typical("number", 13.0, 129.0, 40.0, [], "13 – 129"), "amount far above typical (about 910, typical 13 – 129)"),
+    ([150.0, 150.0], Typical("number", 13.0, 129.0, 40.0, [], "13 – 129"), "amount above typical (150, typical 13 – 129)"),
+    ([1.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount below typical (1, typical 13 – 29)"),
+    ([-90.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount far below typical (-90, typical 13 – 29)"),
+    ([20.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount usual by itself, unusual beside the other columns (20, typical 13 – 29)"),
+    ([None, None], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29", 0.02), "amount is missing (of other rows, 2 %)"),
+    (["x", "x"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount is x (3 % of other rows)"),
+    (["x", "x", "y"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount mostly x (3 % of other rows)"),
+    (["q", "x", "y"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount unusual in several ways (q and others)"),
+    (["q"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount is q (rare among other rows)"),
+    (["a b c d e"], Typical("text", 1.0, 3.0, 2.0, [], "1 – 3 characters"), "amount far above typical (9 characters, typical 1 – 3 characters)"),
+    ([5.0], Typical("number", None, None, None, [], "no values"), "amount has a value, where other rows have none"),
+])
+def test_words_hold(values, usual, words):
+    assert say("amount", pl.Series(values), usual).words == words
+
+
+def test_moments_are_told_by_date_or_by_hour():
+    days = pl.datetime_range(pl.datetime(2024, 1, 1, 10), pl.datetime(2024, 3, 1, 10), "1d", eager=True)
+    usual = typical(read(pl.DataFrame({"when": days, "x": np.arange(61.0)})))["when"]
+    assert "far above typical" in say("when", pl.Series([days[-1].replace(year=2025)]), usual).words
+    assert "unusual time of the day" in say("when", pl.Series([days[30].replace(hour=3)]), usual).words
+
+
+def test_directions_know_rare_and_missing_values():
+    table = read(pl.DataFrame({"land": ["A"] * 50 + ["B"] * 49 + ["C"], "x": [1.0] * 99 + [None]}))
+    ways = directions(table, np.array([0, 99]), typical(table))
+    assert ways.tolist() == [[0, 0], [1, 2]]
+
+
+def test_kinds_rest_on_evidence(odd):
+    rows = odd.order[: odd.n_flagged]
+    made = kinds(odd.explain(rows), odd.table, odd.matrix.values, odd.flags, odd.typical())
+    by_row = {one.row: one for one in made}
+    for row in (*range(300, 310),):
+        assert (by_row[row].kind, by_row[row].reach) == ("collective", "global") and "5 flagged rows" in by_row[row].evidence
+    assert by_row[310].reach == "global" and "land Z is beyond" in by_row[310].evidence
+    assert made.frame()["kind"].tolist() == [one.kind for one in made] and "Kinds of 12 rows" in repr(made)
+
+
+def test_beyond_is_outside_all_unflagged_values():
+    table = read(pl.DataFrame({"x": [1.0, 2.0, 3.0, 9.0, None, 2.5], "g": ["a", "a", "b", "c", "a", "a"]}))
+    flags = np.array([0, 0, 0, 1, 1, 1])
+    assert beyond(table, np.array([3, 4, 5]), flags, "x").tolist() == [True, True, False]
+    assert beyond(table, np.array([3, 4, 5]), flags, "g").tolist() == [True, False, False]
+
+
+def test_far_rows_that_are_not_alike_are_no_collective():
+    X = np.r_[np.random.default_rng(0).normal(size=(50, 1)), [[100.0], [200.0], [400.0]]]
+    flags = np.r_[np.zeros(50, int), 1, 1, 1]
+    assert collectives(X, np.array([50, 51, 52]), flags).tolist() == [1, 1, 1]
+    assert collectives(X[:3], np.arange(3), np.ones(3, int)).tolist() == [3, 3, 3]
