@@ -218,8 +218,11 @@ def _add_terms(column, values, order, seen, unseen, side, out):
                 while high < n and column[high] < value:
                     low, high, stride = high + 1, high + stride, stride * 2
                 low = _first_at_least(column, value, low, min(high, n))
-            term = _term_at(column, value, low, seen, unseen, side)
-        out[order[i]] += term
+            if low < n and column[low] == value:
+                term = _term_at(column, value, low, seen, unseen, side)
+            else:  # written out: a call for each value would cost more than all the rest
+                term = _term(unseen[low], unseen[n - low], side)
+        out[np.uint64(order[i])] += term
 
 # %% ../../../nbs/03_kernels/cpu/01_tails.ipynb #2937f6dc
 _FEW = 1024  # rows up to which sorting them first does not pay
