@@ -39,7 +39,7 @@ DETECTORS: dict[str, Callable[[int], object]] = {
     ),
     "PyOD iforest": lambda seed: pyn.detector("pyod.iforest", random_state=seed),
     "PyOD copod": lambda seed: pyn.detector("pyod.copod"),
-    "PyOD lof": lambda seed: pyn.detector("lof"),
+    "PyOD lof": lambda seed: pyn.detector("pyod.lof"),
 }
 
 

@@ -470,6 +470,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                                 'pynomaly/detectors/batched.py'),
                                             'pynomaly.detectors.batched.BatchedDetector.fit_batches': ( '04_detectors/batched.html#batcheddetector.fit_batches',
                                                                                                         'pynomaly/detectors/batched.py'),
+                                            'pynomaly.detectors.batched.BatchedDetector.in_batches': ( '04_detectors/batched.html#batcheddetector.in_batches',
+                                                                                                       'pynomaly/detectors/batched.py'),
                                             'pynomaly.detectors.batched.Kept': ( '04_detectors/batched.html#kept',
                                                                                  'pynomaly/detectors/batched.py'),
                                             'pynomaly.detectors.batched.Kept.__init__': ( '04_detectors/batched.html#kept.__init__',

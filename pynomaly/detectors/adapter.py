@@ -53,7 +53,7 @@ class Adapter(Detector):
     Parameters
     ----------
     wraps : str
-        Name of a card, for example "lof".
+        Name of a card, for example "pyod.lof".
     contamination : float in (0, 0.5], default 0.1
     **params
         The wrapped class's own parameters, `get_params` lists them; and `random_state` where the card says that the result is random.

@@ -21,7 +21,7 @@ class PyODDetector(Adapter):
     Parameters
     ----------
     wraps : str
-        Name of a card of PyOD's, for example "lof" or "pyod.ecod".
+        Name of a card of PyOD's, for example "pyod.lof" or "sod".
     contamination : float in (0, 0.5], default 0.1
     **params
         PyOD's own parameters.
@@ -29,7 +29,7 @@ class PyODDetector(Adapter):
     Examples
     --------
     >>> X = np.vstack([np.random.default_rng(0).normal(size=(50, 2)), [[9.0, 9.0]]])
-    >>> int(PyODDetector("lof", n_neighbors=10).fit(X).decision_scores_.argmax())
+    >>> int(PyODDetector("pyod.lof", n_neighbors=10).fit(X).decision_scores_.argmax())
     50
     """
 

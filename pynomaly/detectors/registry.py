@@ -138,10 +138,10 @@ def detector(name: Any = "iforest", **params: Any) -> Any:
 
     Examples
     --------
-    >>> detector("lof", n_neighbors=20)
-    PyODDetector('lof')
-    >>> detector("lof", n_neighbors=7)
-    PyODDetector('lof', n_neighbors=7)
+    >>> detector("pyod.lof", n_neighbors=20)
+    PyODDetector('pyod.lof')
+    >>> detector("pyod.lof", n_neighbors=7)
+    PyODDetector('pyod.lof', n_neighbors=7)
     """
     if isinstance(name, type) and issubclass(name, Detector):
         return _made(name, name.__name__, params)

@@ -55,7 +55,7 @@ def test_every_card_is_complete():
         assert all(note.endswith(".") for note in card.notes)
         assert pickle.loads(pickle.dumps(card)) == card
     assert {"ecod", "hbos", "pca", "knn", "iforest"} <= set(CARDS)
-    assert [name for name, card in CARDS.items() if not card.scores_new_rows] == ["cof", "lmdd", "loci", "sod", "sos"]
+    assert [name for name, card in CARDS.items() if not card.scores_new_rows] == ["pyod.cof", "lmdd", "loci", "sod", "sos"]
 
 
 def test_every_tabular_detector_of_pyod_has_a_card():
@@ -112,7 +112,7 @@ def test_detectors_are_given_back_or_wrapped():
     from pyod.models.lof import LOF
 
     wrapped = registry.detector(LOF(n_neighbors=7, contamination=0.2))
-    assert wrapped.wraps == "lof" and wrapped.n_neighbors == 7 and wrapped.contamination == 0.2
+    assert wrapped.wraps == "pyod.lof" and wrapped.n_neighbors == 7 and wrapped.contamination == 0.2
     assert registry.detector(ECOD()).wraps == "pyod.ecod"
 
     class Mine(LOF):

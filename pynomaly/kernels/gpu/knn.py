@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import torch
 
 from ..distances import CUT, check_neighbours, check_size
+from .parts import each_part
 
 # %% ../../../nbs/03_kernels/gpu/03_knn.ipynb #5bdf2457
 EXTRA = 8  # candidates beyond the neighbours asked for
@@ -170,23 +171,14 @@ def neighbours(state: KNNState, k: int, X=None, block: int = BLOCK, step: Callab
         check_size(float(x.abs().max()))
     distances = torch.empty((len(x), k), dtype=torch.float64, device=x.device)
     positions = torch.empty((len(x), k), dtype=torch.int64, device=x.device)
-    size, start = max(1, min(len(x), block // n)), 0
-    while start < len(x):
-        part = slice(start, min(start + size, len(x)))
-        try:
-            distances[part], positions[part], doubtful = _nominate(state, x[part], k, start if own else None)
-            doubtful = doubtful.nonzero().flatten() + start
-            for rows in doubtful.split(max(1, size // 4)):
-                distances[rows], positions[rows] = _exhaust(state, x[rows], k, rows if own else None)
-        except torch.OutOfMemoryError:
-            if size == 1:
-                raise
-            size = (size + 1) // 2
-            torch.cuda.empty_cache()
-            continue
-        if step is not None:
-            step(part.stop - start)
-        start = part.stop
+
+    def work(part: slice) -> None:
+        distances[part], positions[part], doubtful = _nominate(state, x[part], k, part.start if own else None)
+        doubtful = doubtful.nonzero().flatten() + part.start
+        for rows in doubtful.split(max(1, (part.stop - part.start) // 4)):
+            distances[rows], positions[rows] = _exhaust(state, x[rows], k, rows if own else None)
+
+    each_part(work, len(x), block // n, step)
     return distances, positions
 
 
