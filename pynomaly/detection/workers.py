@@ -43,7 +43,7 @@ def score_partitions(found: Detection, frame: Any) -> Any:
         raise MissingExtraError('Scoring on workers needs Dask, which is not installed: pip install "jupyter-pynomaly[dask]".') from error
     if not isinstance(frame, dd.DataFrame):
         raise ParameterError(f"frame is of type {type(frame).__name__}, and must be a Dask frame; anything else is scored by found.score(...)")
-    extra = {"anomaly_score": "float64", "anomaly": "int64", "severity": object, "p_value": "float64"}
+    extra: dict[str, Any] = {"anomaly_score": "float64", "anomaly": "int64", "severity": object, "p_value": "float64"}
     meta = frame._meta.assign(**{name: pd.Series(dtype=dtype) for name, dtype in extra.items()})
     return frame.map_partitions(_score_part, delayed(found), meta, meta=meta, enforce_metadata=False)
 
