@@ -185,7 +185,7 @@ def _learn(model: Any, sample: np.ndarray, walker: _Walker, whole: bool) -> str:
     if whole:
         model.fit(sample)
         return "all rows"
-    if isinstance(model, BatchedDetector) and model.get_params()["backend"] != "torch":
+    if isinstance(model, BatchedDetector) and model.in_batches:
         walks = 0
 
         def batches() -> Iterator[np.ndarray]:

@@ -63,8 +63,13 @@ class BatchedDetector(FrozenDetector):
     def _forget(self) -> None:
         """Drop what an earlier fit left and the next one does not set."""
 
+    @property
+    def in_batches(self) -> bool:
+        """Whether it can learn in batches with the parameters it has."""
+        return self.get_params()["backend"] != "torch"
+
     def _only_numba(self, what: str) -> None:
-        if self.get_params()["backend"] == "torch":
+        if not self.in_batches:
             raise ParameterError(f'{self._called()} has backend="torch", but {what} computes with numba: leave backend at "auto".')
         self.backend_, self.device_ = "numba", "cpu"
 
