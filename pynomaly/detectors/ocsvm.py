@@ -42,7 +42,7 @@ class OCSVM(Detector):
         By how much the optimality condition may be missed.
     nu : float in (0, 1], default 0.5
         At most this share of the training rows lies outside, and at least this share are support vectors.
-    cache_size : float, default 200
+    cache_size : float, default 100
         MB for rows of the kernel matrix, with the numba backend.
     max_iter : int, default -1
         Steps of the solver at most, and a warning when they did not suffice; -1 sets no limit but one that guards against endless loops.
@@ -72,7 +72,7 @@ class OCSVM(Detector):
 
     Notes
     -----
-    PyOD's ``OCSVM`` has the same defaults. The numba backend takes libsvm's steps, so scores usually agree to 1e-12; where rounding decides between
+    PyOD's ``OCSVM`` has the same defaults but twice the cache. The numba backend takes libsvm's steps, so scores usually agree to 1e-12; where rounding decides between
     steps (few columns, equal rows), and with the torch backend, they agree up to what `tol` leaves open.
 
     Examples
@@ -89,7 +89,7 @@ class OCSVM(Detector):
         coef0: float = 0.0,
         tol: float = 1e-3,
         nu: float = 0.5,
-        cache_size: float = 200,
+        cache_size: float = 100,
         max_iter: int = -1,
         contamination: Any = 0.1,
         backend: str = "auto",

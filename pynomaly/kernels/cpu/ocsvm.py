@@ -24,7 +24,7 @@ from ..similarity import NAMES, Similarity
 # %% ../../../nbs/03_kernels/cpu/10_ocsvm.ipynb #00c172ed
 ROOM = 128  # support vectors in a cell
 BLOCK = 500_000  # similarities summed up at a time
-CACHE = 200  # MB for rows of the kernel matrix
+CACHE = 100  # MB for rows of the kernel matrix; most rows are asked for once, and fresh memory costs time as well
 PROGRESS = 1000  # units of progress
 
 
@@ -182,7 +182,7 @@ def fit(
         By how much the optimality condition may be missed.
     max_iter : int, default -1
         Steps of the solver at most; -1 for the larger of ten million and 100 n.
-    cache_size : float, default 200
+    cache_size : float, default 100
         MB for rows of the kernel matrix.
     n_jobs : int, default 1
         Threads for making these rows. The result does not depend on it.
