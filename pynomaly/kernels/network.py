@@ -60,7 +60,8 @@ def build(
     activations : sequence of str
         One of `ACTIVATIONS` for each layer.
     rng : numpy.random.Generator
-        Weights are uniform within ``gain / sqrt(inputs)`` of 0, biases within ``1 / sqrt(inputs)``.
+        Weights are uniform within ``gain / sqrt(inputs)`` of 0 before a bent activation and within ``1 / sqrt(inputs)`` before "identity" and
+        "sample"; so are biases.
     bias : bool, default True
     batch_norm : bool, default False
         Normalise every layer with an activation other than "identity" and "sample".
@@ -91,7 +92,7 @@ def build(
     for at, (line, inputs, width, name) in enumerate(zip(plan, widths[:-1], widths[1:], activations, strict=True)):
         outputs, hidden = width * (2 if name == "sample" else 1), name not in ("identity", "sample")
         line[:3] = inputs, outputs, ACTIVATIONS.index(name)
-        line[WEIGHT] = lay(rng.uniform(-gain, gain, inputs * outputs) / math.sqrt(inputs))
+        line[WEIGHT] = lay(rng.uniform(-1.0, 1.0, inputs * outputs) * (gain if hidden else 1.0) / math.sqrt(inputs))
         if bias:
             line[BIAS] = lay(rng.uniform(-1.0, 1.0, outputs) / math.sqrt(inputs))
         if batch_norm and hidden:

@@ -94,10 +94,13 @@ def sample(values, hats, noise, rng):
 
 @njit(cache=True, nogil=True)
 def drop(values, masks, width, rate, rng):
-    keep = np.float32(1.0) / (np.float32(1.0) - rate)
+    """Drop a share of the values and scale up the rest (Srivastava and others, Dropout, 2014); one random number, in three parts, serves three of them."""
+    one = np.float32(1.0)
+    keep, limit, left = one / (one - rate), rate * 65536.0, 0.0
     for i in range(values.shape[0]):
         for j in range(width):
-            masks[i, j] = keep if rng.random() >= rate else np.float32(0.0)
+            left = rng.random() * 65536.0 if j % 3 == 0 else (left - np.floor(left)) * 65536.0
+            masks[i, j] = keep if np.floor(left) >= limit else np.float32(0.0)
             values[i, j] *= masks[i, j]
 
 # %% ../../../nbs/03_kernels/cpu/06_layers.ipynb #9e4dd28b

@@ -183,8 +183,8 @@ def descend(
 
 def _recorded(advance: Callable[[], None], generator: torch.Generator) -> Callable[[], None] | None:
     """A step as a CUDA graph; None, with a warning, where it cannot be recorded."""
-    graph = torch.cuda.CUDAGraph()
     try:
+        graph = torch.cuda.CUDAGraph()
         graph.register_generator_state(generator)
         with torch.cuda.graph(graph):
             advance()
