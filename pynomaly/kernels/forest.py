@@ -127,8 +127,8 @@ LARGEST = float(np.finfo(np.float32).max)
 
 def sample_of(X: np.ndarray, drawn: Draw) -> np.ndarray:
     """The part of `X` that a tree sees, (psi, m) float32."""
-    part = X[drawn.rows] if len(drawn.columns) == X.shape[1] else X[drawn.rows[:, None], drawn.columns]
-    return np.clip(part, -LARGEST, LARGEST).astype(np.float32)
+    part = X.take(drawn.rows, axis=0) if len(drawn.columns) == X.shape[1] else X[drawn.rows[:, None], drawn.columns]
+    return np.clip(part, -LARGEST, LARGEST, out=part).astype(np.float32)
 
 # %% ../../nbs/03_kernels/04_forest.ipynb #6995165e
 def round_down(threshold: Any) -> np.ndarray:

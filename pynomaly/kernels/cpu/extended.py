@@ -73,9 +73,11 @@ def grow(sample, scale, ranks, normals, places, column, weight, threshold, cover
             low[:] = sample[order[a]]
             high[:] = low
             for i in range(a + 1, b):
-                for c in range(columns):
-                    low[c] = min(low[c], sample[order[i], c])
-                    high[c] = max(high[c], sample[order[i], c])
+                values = sample[order[i]]
+                for c in range(columns):  # without min and max, which look for NaN first
+                    value, least, greatest = values[c], low[c], high[c]
+                    low[c] = value if value < least else least
+                    high[c] = value if value > greatest else greatest
             varying = 0
             for c in range(columns):
                 varies = low[c] < high[c] and scale[c] > 0.0
