@@ -86,6 +86,14 @@ def test_few_rows_are_solved_to_the_optimum(n, nu):
 
 
 @pytest.mark.interpreted
+@pytest.mark.parametrize("by", KINDS, ids=lambda by: by.name)
+def test_few_rows_score_as_in_training(by):
+    X = data(7, 3)
+    state, scores = cpu.fit(X, by, 0.5, tol=1e-6)
+    np.testing.assert_allclose(cpu.score(state, X), scores, atol=1e-10)
+
+
+@pytest.mark.interpreted
 def test_the_start_is_libsvms():
     assert smo.start(4, 0.625).tolist() == [1.0, 1.0, 0.5, 0.0]
     assert smo.start(3, 1.0).tolist() == [1.0, 1.0, 1.0]
