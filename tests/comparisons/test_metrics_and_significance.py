@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn.metrics import average_precision_score, brier_score_loss, f1_score, precision_score, recall_score, roc_auc_score
 
-from pynomaly.compare.metrics import Sorted, bootstrap, check_labels, interval, measure, resamples, unified
-from pynomaly.compare.significance import bayesian, delong, friedman, holm, paired, wilcoxon
+from pynomaly.comparisons.metrics import Sorted, bootstrap, check_labels, interval, measure, resamples, unified
+from pynomaly.comparisons.significance import bayesian, delong, friedman, holm, paired, wilcoxon
 from pynomaly.errors import DataError, ParameterError
 
 
