@@ -31,12 +31,16 @@ class Gaussian(Detector):
         Added to the variances, in units of their mean, so that columns that depend on each other do no harm.
     contamination : float in (0, 0.5], default 0.1
         Share of the training rows to be labelled 1.
+    backend : {"auto", "numba", "torch"}, default "auto"
+        numba, unless the data lie on a CUDA card.
+    device : {"auto", "cpu", "cuda"}, default "auto"
     n_jobs : int or None, default 1
-        Threads; -1 for one a processor. The scores do not depend on it.
+        Threads of the numba backend; -1 for one a processor. The scores do not depend on it.
 
     Attributes
     ----------
     state_ : pynomaly.kernels.cpu.gaussian.GaussianState
+        Of arrays, or of tensors with torch.
 
     Notes
     -----
@@ -50,31 +54,38 @@ class Gaussian(Detector):
     np.int64(4)
     """
 
-    def __init__(self, scale: str = "standard", trim: float = 0.25, ridge: float = 0.01, contamination: Any = 0.1, n_jobs: int | None = 1) -> None:
+    def __init__(
+        self,
+        scale: str = "standard",
+        trim: float = 0.25,
+        ridge: float = 0.01,
+        contamination: Any = 0.1,
+        backend: str = "auto",
+        device: str = "auto",
+        n_jobs: int | None = 1,
+    ) -> None:
         super().__init__(contamination=contamination)
         self.scale = scale
         self.trim = trim
         self.ridge = ridge
+        self.backend = backend
+        self.device = device
         self.n_jobs = n_jobs
 
-    def _fit(self, X: np.ndarray) -> np.ndarray:
-        from pynomaly.kernels.cpu import gaussian
-
+    def _fit(self, X: Any) -> Any:
         check_choice("scale", self.scale, ("standard", "asinh"))
         if not is_real(self.trim) or not 0.0 <= self.trim < 1.0:
             raise ParameterError(f"trim is {self.trim!r}, and must be a share of the rows from 0.0 and below 1.0: for example 0.25.")
         if not is_real(self.ridge) or not self.ridge > 0.0:
             raise ParameterError(f"ridge is {self.ridge!r}, and must be a number above 0: for example 0.01.")
-        self.state_ = gaussian.fit(X, float(self.trim), float(self.ridge), self.scale == "asinh")
+        where = {"device": self.device_} if self.backend_ == "torch" else {}
+        self.state_ = self._kernel("gaussian").fit(X, float(self.trim), float(self.ridge), self.scale == "asinh", **where)
         return self._score(X)
 
-    def _score(self, X: np.ndarray) -> np.ndarray:
-        from pynomaly.kernels.cpu import gaussian
-
+    def _score(self, X: Any) -> Any:
+        threads = {"n_jobs": self._jobs()} if self.backend_ == "numba" else {}
         with progress(len(X), "Scoring") as step:
-            return gaussian.score(self.state_, X, self._jobs(), step)
+            return self._kernel("gaussian").score(self.state_, X, step=step, **threads)
 
-    def _contributions(self, X: np.ndarray) -> tuple[np.ndarray, float]:
-        from pynomaly.kernels.cpu import gaussian
-
-        return gaussian.contributions(self.state_, X)
+    def _contributions(self, X: Any) -> tuple[Any, float]:
+        return self._kernel("gaussian").contributions(self.state_, X)

@@ -137,12 +137,12 @@ def test_random_state(cardio):
 
 def test_frames_and_their_names(cardio):
     frame = pd.DataFrame(cardio[0], columns=list("abcdefgh"))
-    model = detector("gmm", random_state=0).fit(frame)
+    model = detector("pyod.gmm", random_state=0).fit(frame)
     assert list(model.feature_names_in_) == list("abcdefgh")
     with pytest.raises(ColumnError, match="another order"):
         model.decision_function(frame[list("hgfedcba")])
     with pytest.raises(ColumnError, match="'c' has a missing value"):
-        detector("gmm").fit(frame.assign(c=np.nan))
+        detector("pyod.gmm").fit(frame.assign(c=np.nan))
 
 
 def test_failures_come_out_in_one_sentence(cardio):
