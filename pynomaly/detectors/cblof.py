@@ -103,7 +103,7 @@ class CBLOF(Detector):
         if not is_real(self.beta) or not 1 < self.beta < np.inf:
             raise ParameterError(f"beta is {self.beta!r}, and must be a number above 1, how many times larger large clusters are: for example 5.")
         rows = to_numpy(X)
-        check_size(float(np.abs(rows).max()))
+        check_size(max(float(rows.max()), -float(rows.min())))
         centres, sizes = cluster(rows, self.n_clusters, self._seed())
         large = part(sizes, float(self.alpha), float(self.beta))
         weights = sizes.astype(np.float64) if self.use_weights else np.ones(len(sizes))

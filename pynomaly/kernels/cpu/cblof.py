@@ -63,7 +63,7 @@ def score(clusters: Clusters, X: np.ndarray, n_jobs: int = 1, step: Callable[[in
     DataError
         Values whose squares are not finite.
     """
-    check_size(float(np.abs(X).max()))
+    check_size(max(float(X.max()), -float(X.min())))
     squares, own, target = np.empty(len(X)), np.zeros(len(X), np.int64), np.zeros(len(X), np.int64)
 
     def some(start: int, stop: int) -> None:
@@ -88,7 +88,7 @@ def contributions(clusters: Clusters, X: np.ndarray) -> tuple[np.ndarray, float]
         Each row adds up to its score.
     base : float
     """
-    check_size(float(np.abs(X).max()))
+    check_size(max(float(X.max()), -float(X.min())))
     squares, own, target = np.empty(len(X)), np.zeros(len(X), np.int64), np.zeros(len(X), np.int64)
     _measure(clusters.centres, clusters.large, X, squares, own, target)
     scale = np.divide(clusters.weights[own], np.sqrt(squares), out=np.zeros(len(X)), where=squares > 0)

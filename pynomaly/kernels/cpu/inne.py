@@ -154,7 +154,7 @@ def fit(X: np.ndarray, n_estimators: int = 200, sample_size: int = 8, seed: int 
     DataError
         Values whose squares are not finite.
     """
-    check_size(float(np.abs(X).max()))
+    check_size(max(float(X.max()), -float(X.min())))
     return tiled(make(X[draw(seed, n_estimators, len(X), sample_size)]))
 
 
@@ -221,7 +221,7 @@ def score(state: INNEState, X: np.ndarray, n_jobs: int = 1, step: Callable[[int]
     DataError
         Values whose squares are not finite.
     """
-    check_size(float(np.abs(X).max()))
+    check_size(max(float(X.max()), -float(X.min())))
     out = np.empty(len(X))
 
     def some(start: int, stop: int) -> None:
