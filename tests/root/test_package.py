@@ -35,7 +35,8 @@ def test_one_source_of_metadata(settings):
 
 
 def test_extras_and_scripts(settings):
-    assert {"torch", "explain", "lab", "dev", "all"} == set(metadata("jupyter-pynomaly").get_all("Provides-Extra"))
+    extras = {key.removesuffix("_requirements") for key in settings if key.endswith("_requirements")}
+    assert {"torch", "explain", "dask", "lab", "dev"} <= extras and extras | {"all"} == set(metadata("jupyter-pynomaly").get_all("Provides-Extra"))
     assert any(point.value == "pynomaly.cli.app:main" for point in entry_points(group="console_scripts", name="pynomaly"))
 
 
