@@ -2127,6 +2127,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                                   'pynomaly/kernels/gpu/training.py'),
                                                'pynomaly.kernels.gpu.training.Learner.norms': ( '03_kernels/gpu/training.html#learner.norms',
                                                                                                 'pynomaly/kernels/gpu/training.py'),
+                                               'pynomaly.kernels.gpu.training._descend': ( '03_kernels/gpu/training.html#_descend',
+                                                                                           'pynomaly/kernels/gpu/training.py'),
                                                'pynomaly.kernels.gpu.training._recorded': ( '03_kernels/gpu/training.html#_recorded',
                                                                                             'pynomaly/kernels/gpu/training.py'),
                                                'pynomaly.kernels.gpu.training.descend': ( '03_kernels/gpu/training.html#descend',

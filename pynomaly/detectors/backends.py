@@ -6,8 +6,10 @@
 __all__ = ['to_numpy', 'on_cuda', 'has_cuda', 'check_tensor', 'settle', 'workers']
 
 # %% ../../nbs/04_detectors/00_backends.ipynb #f74f8126
+import ctypes
 import importlib.util
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -29,9 +31,20 @@ def on_cuda(X: Any) -> bool:
     return kind_of(X) == "torch" and bool(X.is_cuda)
 
 
+def _has_driver() -> bool:
+    """Whether a card's driver is there; where none is, PyTorch need not be imported, which takes 180 MB, to learn that there is no card."""
+    if os.path.exists("/dev/kfd"):  # AMD
+        return True
+    try:
+        ctypes.CDLL("nvcuda.dll" if os.name == "nt" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True
+
+
 def has_cuda() -> bool:
     """Whether PyTorch is installed and sees a CUDA card."""
-    if importlib.util.find_spec("torch") is None:
+    if importlib.util.find_spec("torch") is None or ("torch" not in sys.modules and not _has_driver()):
         return False
     import torch
 

@@ -84,3 +84,14 @@ def test_refusals(cls, X):
         with pytest.raises(ParameterError, match=said):
             cls(n_neighbors=k).fit(X)
     assert cls()._prefers_cuda(100_000, 20) and not cls()._prefers_cuda(1_000, 20)
+
+
+def test_torch_is_not_imported_where_there_is_no_driver():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from pynomaly.detectors import backends; backends._has_driver = lambda: False; "
+        "print(backends.has_cuda(), 'torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split() == ["False", "False"]
