@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 DATA = Path(os.environ.get("PYNOMALY_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 OUT = Path(__file__).resolve().parent / "results"
@@ -57,9 +58,10 @@ def alternate(ours: Callable[[], object], theirs: Callable[[], object], rounds: 
 
 
 def one_thread() -> None:
-    """Hold BLAS, OpenMP and numba to one thread; call before they are imported."""
+    """Hold BLAS, OpenMP and numba to one thread: libraries that are loaded already, and those to come."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
         os.environ[name] = "1"
+    threadpool_limits(1)
 
 
 def keep(name: str, rows: list[dict]) -> None:

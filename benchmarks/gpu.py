@@ -24,6 +24,7 @@ import pynomaly as pyn
 COLUMNS = {"knn": 50, "lof": 50, "iforest": 10, "ecod": 50, "kde": 50, "autoencoder": 50}
 SQUARE = ("knn", "lof", "kde")  # all pairs of rows
 AUTOENCODER = {"batch_size": 4096}
+PEER_AUTOENCODER = {"batch_size": 4096, "epoch_num": 1}
 
 
 def synchronised(device: str, call: Callable[[], Any], rounds: int = 5) -> float:
@@ -75,7 +76,7 @@ def tasks(name: str, X: Any, device: str) -> tuple[Callable[[], Any], str]:
         model = pyn.detector(name, backend="torch", device=device, random_state=1).fit(X[:100_000])
         return lambda: model.decision_function(X), "score"
     if name == "autoencoder":
-        return lambda: pyn.detector(name, device=device, epochs=1, random_state=1, **AUTOENCODER).fit(X), "fit, one epoch"
+        return lambda: pyn.detector(name, backend="torch", device=device, epochs=1, random_state=1, **AUTOENCODER).fit(X), "fit, one epoch"
     return lambda: pyn.detector(name, backend="torch", device=device).fit(X), "fit"
 
 
@@ -86,9 +87,9 @@ def elsewhere(name: str, X: np.ndarray, side: dict[str, dict[str, Any]]) -> floa
         start = time.perf_counter()
         model.decision_function(X)
     else:
-        params = {"autoencoder": {"ours": {"epochs": 1, **AUTOENCODER}, "peer": {"epoch_num": 1, **AUTOENCODER}}}.get(name, {})
         model = made(name, side)
-        model.set_params(**params.get("ours" if side is OURS else "peer", {})) if params else None
+        if name == "autoencoder":
+            model = pyn.detector(name, epochs=1, **AUTOENCODER) if side is OURS else made(name, {name: PEER_AUTOENCODER})
         start = time.perf_counter()
         model.fit(X)
     return time.perf_counter() - start
@@ -98,8 +99,9 @@ def parity(name: str, device: str) -> float:
     """Largest relative difference from the numba kernel on 5,000 rows; for the autoencoder, from torch on the CPU."""
     X = clusters(5_000, COLUMNS[name])
     seed = {"random_state": 1} if name in ("iforest", "autoencoder") else {}
-    there = pyn.detector(name, device=device, **({"backend": "torch"} if name != "autoencoder" else {"epochs": 3}), **seed).fit(X)
-    here = pyn.detector(name, device="cpu", **({"backend": "numba"} if name != "autoencoder" else {"epochs": 3}), **seed).fit(X)
+    other = {"backend": "torch", "epochs": 3} if name == "autoencoder" else {"backend": "numba"}
+    there = pyn.detector(name, device=device, **{**other, "backend": "torch"}, **seed).fit(X)
+    here = pyn.detector(name, device="cpu", **other, **seed).fit(X)
     a, b = there.decision_scores_, here.decision_scores_
     return float(np.max(np.abs(a - b) / np.maximum(1.0, np.abs(b))))
 

@@ -47,7 +47,7 @@ def table(names: list[str]) -> list[dict]:
                 {
                     "detector": name, "rows × columns": f"{n:,} × {d}", "peer CPU s": figures["theirs_cpu"], "ours CPU s": figures["ours_cpu"],
                     "×": figures["ratio_cpu"], "asked": bar, "met": "yes" if figures["ratio_cpu"] >= bar else "no", "× wall": figures["ratio_wall"],
-                    "max relative difference": float(np.max(np.abs(ours - theirs) / np.maximum(1.0, np.abs(theirs)))), "Spearman": float(spearmanr(ours, theirs)[0]),
+                    "max relative difference": float(np.max(np.abs(ours - theirs) / np.maximum(1.0, np.abs(theirs)))), "Spearman": float(spearmanr(ours, theirs)[0]) if len(ours) > 1 else float("nan"),
                     "peer MB": memory["theirs"], "ours MB": memory["ours"],
                 }
             )  # fmt: skip
@@ -57,6 +57,8 @@ def table(names: list[str]) -> list[dict]:
 
 def comparable(name: str, X: np.ndarray, ours: np.ndarray, theirs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Scores that should be equal: two forests of one seed in two libraries are two forests, so ours scores the peer's trees."""
+    if name == "loda":  # PyOD reads the histogram bin beside the right one, and takes no seed: tests compare with the bin mended
+        return np.full(1, np.nan), np.full(1, np.nan)
     if name != "iforest":
         return ours, theirs
     from pynomaly.kernels.cpu.iforest import score
