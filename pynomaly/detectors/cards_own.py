@@ -84,7 +84,7 @@ OWN = (
                 "Directions along which no row differs from another (constant or dependent columns) are left out, and a warning says so.",)),
     _own("gmm", "GMM", title="Gaussian mixture", family="density",
          source="Dempster, Laird and Rubin, Maximum Likelihood from Incomplete Data via the EM Algorithm, 1977",
-         summary="Rows that one normal distribution, or a mixture of several, finds unlikely are anomalous.", cost="fit n d^2 k a turn, score d^2 k", explains="exact", random=True,
+         summary="Rows that one normal distribution, or a mixture of several, finds unlikely are anomalous.", cost="fit n d^2 k a turn, score d^2 k", updates="partial_fit, merge (exact, with one component)", explains="exact", random=True,
          notes=("Contributions are exact with one component, the default; with several the score is no sum over columns, and they are sampled.",
                 "Columns that depend on each other have their variances raised a little, and a warning says so; PyOD refuses them.",)),
     Card(name="gaussian", target="pynomaly.detectors.gaussian:Gaussian", backends=("numba", "torch"), explains="exact", title="Trimmed Gaussian", family="statistics",

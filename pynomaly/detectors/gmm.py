@@ -12,12 +12,14 @@ from typing import Any, ClassVar
 import numpy as np
 
 from .backends import to_numpy
+from .batched import MergingDetector
 from .checks import check_choice, check_integer, is_real
-from .frozen import FrozenDetector
 from ..errors import ParameterError
+from ..kernels.cpu.gmm import fit_moments
+from ..kernels.sums import Sums, added, sums_of
 
 # %% ../../nbs/04_detectors/16_gmm.ipynb #20b9d7f4
-class GMM(FrozenDetector):
+class GMM(MergingDetector):
     """Negative log likelihood under a Gaussian mixture (Dempster, Laird and Rubin, Maximum Likelihood from Incomplete Data via the EM Algorithm, 1977;
     as a detector: Aggarwal, Outlier Analysis, 2015).
 
@@ -63,6 +65,8 @@ class GMM(FrozenDetector):
     -----
     Scores equal PyOD's ``GMM``, whose starts by k-means are the same. PyOD fails on columns that depend on each other; here a 10⁹th of the largest variance is added, and
     a warning says so, because a row that breaks the dependence is the clearest anomaly of all. ``weights_init``, ``means_init``, ``precisions_init`` and ``warm_start`` are left out.
+
+    With one component `partial_fit`, `merge` and `fit_batches` are exact: means and covariances add up.
 
     `contributions` are exact Shapley values with one component. The score of several is no sum over columns: `explains` is False, and `pynomaly.explain` measures.
 
@@ -128,11 +132,37 @@ class GMM(FrozenDetector):
         if self.n_components > len(X):
             raise ParameterError(f"n_components is {self.n_components}, but there are only {len(X)} rows: give at most {len(X)}.")
         scores = super()._fit(X)
+        self._tell()
+        return scores
+
+    def _tell(self) -> None:
+        """Warn of what was done to reach an answer, or of what was not reached."""
         if self.state_.raised:
             warnings.warn("GMM: columns depend on each other, so a 10⁹th of the largest variance was added to all: rows that break the dependence score very high.", stacklevel=4)
         if not self.state_.converged:
             warnings.warn(f"GMM: EM still gained after {self.state_.rounds} turns: give a larger max_iter, a larger tol, or fewer components.", stacklevel=4)
-        return scores
+
+    @property
+    def in_batches(self) -> bool:
+        """Whether it can learn in batches: one component needs means and covariances only, and these add up."""
+        return self.n_components == 1 and super().in_batches
+
+    def _only_numba(self, what: str) -> None:
+        if self.n_components != 1:
+            raise ParameterError(f"GMM has {self.n_components} components, and {what} needs the sums of one: give n_components=1, or call fit() with all rows.")
+        super()._only_numba(what)
+
+    def _summary(self, X: np.ndarray) -> Sums:
+        return sums_of(X)
+
+    def _joined(self, a: Sums, b: Sums) -> Sums:
+        return added(a, b)
+
+    def _from_summary(self, summary: Sums, rows: np.ndarray) -> np.ndarray:
+        options = self._options()
+        self.state_ = fit_moments(summary.n, summary.mean, summary.products / summary.n, options["covariance_type"], options["reg_covar"])
+        self._tell()
+        return self._score(rows)
 
     def _contributions(self, X: Any) -> tuple[np.ndarray, float]:
         if not self.explains:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pynomaly.detectors import batched
 from pynomaly.detectors.batched import BatchedDetector, Kept, MergingDetector
 from pynomaly.detectors.ecod import ECOD
+from pynomaly.detectors.gmm import GMM
 from pynomaly.detectors.hbos import HBOS
 from pynomaly.detectors.pca import PCA
 from pynomaly.errors import ColumnError, ParameterError
@@ -18,7 +19,7 @@ from pynomaly.kernels.axes import moments
 from pynomaly.kernels.cpu import ecod, ecod_keys, hbos, hbos_batches
 from pynomaly.kernels.sums import added, sums_of
 
-MERGING = [ECOD, PCA]
+MERGING = [ECOD, GMM, PCA]
 
 
 def rows_of(n: int, seed: int = 0) -> np.ndarray:
@@ -188,3 +189,9 @@ def test_a_subclass_must_say_what_it_keeps():
     ):
         with pytest.raises(TypeError, match="Bare must define"):
             call(Bare())
+
+
+def test_a_mixture_of_several_cannot_learn_in_batches():
+    assert GMM().in_batches and not GMM(n_components=2).in_batches
+    with pytest.raises(ParameterError, match="GMM has 2 components, and partial_fit needs the sums of one"):
+        GMM(n_components=2).partial_fit(rows_of(20))
