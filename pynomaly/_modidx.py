@@ -2674,6 +2674,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                       'pynomaly/views/comparison.py')},
             'pynomaly.views.field': { 'pynomaly.views.field.agreement': ('08_views/field.html#agreement', 'pynomaly/views/field.py'),
                                       'pynomaly.views.field.alike': ('08_views/field.html#alike', 'pynomaly/views/field.py'),
+                                      'pynomaly.views.field.competitors': ('08_views/field.html#competitors', 'pynomaly/views/field.py'),
                                       'pynomaly.views.field.cuts': ('08_views/field.html#cuts', 'pynomaly/views/field.py'),
                                       'pynomaly.views.field.field_spec': ('08_views/field.html#field_spec', 'pynomaly/views/field.py'),
                                       'pynomaly.views.field.lists': ('08_views/field.html#lists', 'pynomaly/views/field.py'),

@@ -23,7 +23,7 @@ from ..encoding.encoder import Encoder
 from ..encoding.matrix import Matrix
 from ..encoding.typical import Typical, typical
 from ..errors import ParameterError
-from ..explain.explain import BUDGET, explain, narrate
+from ..explain.explain import AGAINST, BUDGET, explain, narrate
 from ..explain.explanation import Explanation
 from ..progress import progress
 from ..tables.conform import conform
@@ -193,7 +193,9 @@ class Detection(Decided, Shown):
         """Whether the detector gives exact contributions; if not, `explain` samples."""
         return bool(getattr(self.model, "explains", False))
 
-    def explain(self, rows: Any = None, *, id: Any = None, method: str = "auto", budget: int = BUDGET, seed: int = 0) -> Explanation:
+    def explain(
+        self, rows: Any = None, *, id: Any = None, method: str = "auto", budget: int = BUDGET, background: Any = AGAINST, seed: int = 0
+    ) -> Explanation:
         """Say why rows have their scores.
 
         Parameters
@@ -202,10 +204,13 @@ class Detection(Decided, Shown):
             Which rows, by position; by default the flagged ones, at most the 100 highest.
         id : object or list, optional
             Which rows, by the user's index or id, instead of `rows`.
-        method : {"auto", "exact", "shapley"}, default "auto"
-            Exact contributions where the detector has them, else sampled Shapley values.
+        method : {"auto", "exact", "tree-shap", "shapley", "shap", "lime", "gradients"}, default "auto"
+            Exact contributions where the detector has them, else sampled Shapley values; the others by name. The shap
+            and lime libraries come with the extra ``explain``, gradients are for our networks and need ``torch``.
         budget : int, default 2000
             Evaluations of the score for each row, for sampled values.
+        background : int or sequence of int, default 50
+            How many typical training rows to explain against, or the positions of those to take.
         seed : int, default 0
             Seed of the sampling.
 
@@ -217,7 +222,9 @@ class Detection(Decided, Shown):
         Raises
         ------
         ParameterError
-            If there is no such row, or the detector cannot serve the method.
+            If there is no such row, the detector cannot serve the method, or the background holds fewer than 2 rows.
+        MissingExtraError
+            If the method needs a package that is not installed.
         """
         flagged = rows is None and id is None
         if flagged:
@@ -229,9 +236,10 @@ class Detection(Decided, Shown):
         trained = self if self.trained is None else self.trained
         with progress(len(where), "Explaining") as step:
             shares = explain(
-                self.model, self.matrix, where, trained.matrix.values, trained.scores, method, budget=budget, seed=seed, step=step
+                self.model, self.matrix, where, trained.matrix.values, trained.scores, method,
+                budget=budget, background=background, seed=seed, step=step,
             )
-        return narrate(shares, self.table, self.columns, where, self.scores, self.typical())
+        return narrate(shares, self.table, self.columns, where, self.scores, self.typical(), self.card.title)
 
     def typical(self) -> dict[str, Typical]:
         """What is usual in each analysed column, over the unflagged training rows.

@@ -43,6 +43,12 @@ class Explanation:
         The range or the categories that most unflagged rows have.
     stderr : ndarray of shape (k, c), optional
         Standard error of each value, for sampled explanations.
+    numbers : ndarray of shape (k, c), float64, optional
+        The rows' values as numbers, dates in milliseconds since 1970; NaN for categories, texts and missing values.
+    kinds : tuple of str, length c, optional
+        The kind of each column: ``"number"``, ``"boolean"``, ``"category"``, ``"datetime"`` or ``"text"``.
+    name, detector : str, default ""
+        What the table and the detector are called.
 
     Examples
     --------
@@ -65,6 +71,10 @@ class Explanation:
     cells: list[list[str]]
     typical: tuple[str, ...]
     stderr: np.ndarray | None = field(default=None)
+    numbers: np.ndarray | None = field(default=None, repr=False)
+    kinds: tuple[str, ...] = ()
+    name: str = ""
+    detector: str = ""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -92,6 +102,17 @@ class Explanation:
         if self.stderr is not None:
             tidy["stderr"] = [float(self.stderr[i, j]) for i, j in lines]
         return pd.DataFrame(tidy)
+
+    def importance(self) -> pd.Series:
+        """How much each column matters over all the explained rows.
+
+        Returns
+        -------
+        pandas.Series
+            Mean size of the contributions of each column, in `unit`, the greatest first.
+        """
+        means = np.abs(self.values).mean(axis=0)
+        return pd.Series(means, index=pd.Index(self.columns, name="column"), name="importance").sort_values(ascending=False, kind="stable")
 
     def sentences(self, row: int, most: int = 5) -> list[str]:
         """The strongest reasons for one of the explained rows, in words.
