@@ -29,7 +29,7 @@ class AutoEncoder(Rebuilder):
         Normalise each hidden layer over the batch, as PyOD does by default.
     dropout_rate : float in [0, 1), default 0.2
         Share of the hidden neurons left out at random in training.
-    epochs : int, default 20
+    epochs : int, default 15
         Most passes over the rows.
     batch_size : int or "auto", default "auto"
         Rows a step; "auto" is a hundredth of the rows, but from 32 to 4096. What is left over after the last whole batch of an epoch waits for the
@@ -72,7 +72,7 @@ class AutoEncoder(Rebuilder):
         hidden_activation: str = "relu",
         batch_norm: bool = False,
         dropout_rate: float = 0.2,
-        epochs: int = 20,
+        epochs: int = 15,
         batch_size: Any = "auto",
         learning_rate: float = 0.002,
         weight_decay: float = 1e-5,

@@ -113,7 +113,7 @@ class DAGMM(DeepDetector):
     contamination : float in (0, 0.5], default 0.1
         Share of the training rows to be labelled 1.
     random_state : int, RandomState or None, default None
-        On the CPU an int gives the same weights to the last bit each time, for the same number of torch's threads.
+        On the CPU an int gives the same weights to the last bit each time.
     device : {"auto", "cpu", "cuda"}, default "auto"
 
     Attributes
