@@ -7,6 +7,6 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 if __name__ == "__main__":
-    for script, *words in (["speed.py"], ["deep.py"], ["detectors.py", "--large"], ["pipeline.py"], ["large.py"], ["thresholds.py"], ["default.py"]):
+    for script, *words in (["speed.py"], ["deep.py"], ["detectors.py", "--large"], ["pipeline.py"], ["large.py"], ["thresholds.py"], ["default.py"], ["criteria.py"]):
         print(f"\n== {script}", flush=True)
         subprocess.run([sys.executable, str(HERE / script), *words], check=True, cwd=HERE)

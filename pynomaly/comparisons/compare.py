@@ -48,32 +48,38 @@ def _named(detectors: Any) -> dict[str, tuple[Any, dict[str, Any]]]:
         label, again = name, 2
         while label in out:
             label, again = f"{name} {again}", again + 1
-        out[label] = (one, {}) if isinstance(one, str) else (clone(make(one)), {})
-        make(one)  # a name that does not exist is told before the work begins
+        made = make(one)  # a name that does not exist is told before the work begins
+        out[label] = (one, {}) if isinstance(one, str) else (clone(made), {})
     return out
 
 # %% ../../nbs/08_comparisons/07_compare.ipynb #654f6c7e
 def _tables(data: Any, options: dict[str, Any]) -> dict[str, Table]:
     given: Mapping[str, Any]
-    if isinstance(data, Mapping) and data and all(isinstance(name, str) and not np.isscalar(one) and not _listed(one) for name, one in data.items()):
+    if isinstance(data, Mapping) and data and all(isinstance(name, str) and _whole(one) for name, one in data.items()):
         given = data
     elif isinstance(data, (str, Path)) and Path(data).expanduser().is_dir():
         files = sorted(file for file in Path(data).expanduser().iterdir() if file.suffix.lower().lstrip(".") in {ending.lstrip(".") for ending in SUFFIXES})
         if not files:
             raise DataError(f"The folder {str(data)!r} holds no table: give files that read() takes, for example .csv or .parquet")
-        given = {file.stem: file for file in files}
+        stems = [file.stem for file in files]
+        given = {file.stem if stems.count(file.stem) == 1 else file.name: file for file in files}
     else:
         given = {"": data}
     out = {}
     for name, one in given.items():
+        if isinstance(one, Table) and options:
+            raise ParameterError(f"{next(iter(options))}={next(iter(options.values()))!r} comes too late for a table that was read already: give it to read()")
         table = one if isinstance(one, Table) else read(one, **options)
         out[name or table.name] = table
     return out
 
 
-def _listed(one: Any) -> bool:
-    """Whether this is a column rather than a table: a mapping of columns is one table."""
-    return isinstance(one, (list, tuple)) or getattr(one, "ndim", 2) == 1
+def _whole(one: Any) -> bool:
+    """Whether this is a table or the path of one; a mapping of columns is itself one table."""
+    if isinstance(one, (Table, str, Path)):
+        return True
+    shape = getattr(one, "shape", ())
+    return len(shape) == 2
 
 # %% ../../nbs/08_comparisons/07_compare.ipynb #c911a368
 def compare(
@@ -98,7 +104,7 @@ def compare(
     Parameters
     ----------
     data : table, path, or several of them
-        What `detect` takes. Several tables: a dict of them, or a folder of files.
+        What `detect` takes. Several tables: a dict of them or of their paths, or a folder of files.
     detectors : sequence of str or detector, or mapping of str to either, default nine of them
         Names from `detectors`, or objects.
     label : str, optional
@@ -112,7 +118,7 @@ def compare(
     n_jobs : int or None, default -1
         Processes at work; -1 for one a processor. The figures do not depend on it, except for times.
     time_limit : float or None, default 300
-        Seconds for each fit; a detector that takes longer is stopped, and told.
+        Seconds for each run of a detector; one that takes longer is stopped, and told.
     draws : int, default 1000
         Bootstrap resamples for intervals.
     **options
@@ -140,20 +146,27 @@ def compare(
     check_rule(contamination, budget)
     check_integer("seeds", seeds, low=1)
     check_integer("draws", draws, low=100)
-    if time_limit is not None and not time_limit > 0:
+    if n is not None:
+        check_integer("n", n, low=1)
+    if time_limit is not None and not (isinstance(time_limit, (int, float)) and time_limit > 0):
         raise ParameterError(f"time_limit is {time_limit!r}, and must be a number of seconds above 0, or None")
     competitors = _named(detectors)
     tables = _tables(data, {**options, **({"label": label} if label is not None else {})})
+    few = min(tables, key=lambda name: tables[name].n)
+    if n is not None and n > tables[few].n:
+        raise ParameterError(f"n is {n}, and {few} has {tables[few].n} rows only: give n=None for the number of known anomalies")
     fields = {name: Field(name, table.n, _answers(table), {d: Entry(d) for d in competitors}, contamination, budget, n, draws) for name, table in tables.items()}
     matrices, trials = _plan(tables, competitors, seeds)
     finished = True
     with progress(len(trials), "Comparing") as step:
-        work = outcomes({key: (trial,) for key, trial in trials.items()}, run, matrices, processes(n_jobs), time_limit)
+        work = outcomes({key: (trial,) for key, trial in trials.items()}, run, matrices, processes(n_jobs), time_limit, lambda key: "whole 0" in fields[key[0]].entries[key[1]].failed)
         try:
             for (table, name, kind, seed), outcome in work:
                 _file(fields[table].entries[name], kind, seed, outcome)
                 step(1)
         except KeyboardInterrupt:
+            if not any(one.finished for one in fields.values()):  # nothing to keep
+                raise
             finished = False
         finally:
             work.close()  # type: ignore[attr-defined]
@@ -177,7 +190,7 @@ def _plan(tables: dict[str, Table], competitors: dict[str, tuple[Any, dict[str, 
     for turn, kind in [(0, "whole"), *((seed, kind) for kind in ("whole", "half") for seed in range(seeds)), (0, "volume")]:
         for table_name, table in tables.items():
             for name, (detector, params) in competitors.items():
-                model = make(detector, **params) if isinstance(detector, str) else detector
+                model = make(detector, **params) if isinstance(detector, str) else detector  # names that were registered here are not known elsewhere
                 card = card_of(detector) if isinstance(detector, str) else known_card(model)
                 draws = "random_state" in model.get_params() and getattr(card, "random", True)
                 if kind == "whole" and turn > 0 and not draws:
@@ -189,7 +202,7 @@ def _plan(tables: dict[str, Table], competitors: dict[str, tuple[Any, dict[str, 
                 if key not in matrices:
                     encoder = Encoder(max_levels=0, max_missing=0.01) if by_column else Encoder()
                     matrices[key] = encoder.fit_transform(table).values
-                trials[table_name, name, kind, turn] = Trial(key, detector, params, kind, turn)
+                trials[table_name, name, kind, turn] = Trial(key, model, params, kind, turn)
     return matrices, trials
 
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import pandas as pd
 
+from .criteria import TRUSTED
 from .field import Field
 from .metrics import HIGHER_IS_BETTER
 from .significance import Ranked, bayesian, friedman, wilcoxon
+from .trial import Trial
 from ..detection.detect import detect
 from ..detection.detection import Detection
 from ..errors import ParameterError, nearest
@@ -39,6 +41,8 @@ class Comparison(Shown):
     ----------
     table : DataFrame
         One table: all figures, a row a detector, best first. Several: mean figures and mean rank over the tables.
+    chosen : Detection or None
+        The detector that was gone on with in the view.
     """
 
     shows = "comparison"
@@ -49,6 +53,7 @@ class Comparison(Shown):
         self.detectors = detectors
         self.seeds = seeds
         self.finished = finished
+        self.chosen: Detection | None = None
 
     # -- one table or several -----------------------------------------------------------------------------------
 
@@ -69,9 +74,9 @@ class Comparison(Shown):
             return self.field.table
         metric = "average_precision" if self.labelled else "consensus"
         every = pd.concat({name: one.table for name, one in self.fields.items()}, names=["table"])
-        means = every.drop(columns="failed").astype(float).groupby("detector", sort=False).mean()
+        means = every.drop(columns=["failed", "threshold"], errors="ignore").astype(float).groupby("detector", sort=False).mean()
         whole = self.figures(metric)
-        means.insert(0, "mean_rank", whole.rank(axis=1, ascending=not HIGHER_IS_BETTER.get(metric, True)).mean())
+        means.insert(0, "mean_rank", whole.rank(axis=1, ascending=False, na_option="bottom").mean())  # one that failed comes last
         means["tables"] = whole.notna().sum()
         means["failed"] = ["; ".join(f"{t}: {why}" for t, why in every.xs(name, level="detector")["failed"].items() if why) for name in means.index]
         return means.sort_values("mean_rank", kind="stable")
@@ -94,10 +99,11 @@ class Comparison(Shown):
         ParameterError
             If there is no such figure.
         """
-        known = self.field.table.columns
-        if metric not in known or metric == "failed":
-            raise ParameterError(f"metric is {metric!r}, and there is no such figure: {nearest(metric, [name for name in known if name != 'failed'])}")
-        return pd.DataFrame({name: one.table[metric].astype(float) for name, one in self.fields.items()}).T[list(self.detectors)]
+        tables = {name: one.table for name, one in self.fields.items()}
+        known = list(dict.fromkeys(column for one in tables.values() for column in one.columns if column != "failed"))
+        if metric not in known:
+            raise ParameterError(f"metric is {metric!r}, and there is no such figure: {nearest(metric, known)}")
+        return pd.DataFrame({name: one.reindex(columns=known)[metric].astype(float) for name, one in tables.items()}).T[list(self.detectors)]
 
     # -- more than chance ---------------------------------------------------------------------------------------
 
@@ -113,7 +119,7 @@ class Comparison(Shown):
         -------
         Ranked
         """
-        return friedman(self._complete(metric), HIGHER_IS_BETTER.get(metric, metric != "mass_volume"), level)
+        return friedman(self._complete(metric), self._higher(metric), level)
 
     def pairs(self, metric: str = "average_precision", level: float = 0.05) -> pd.DataFrame:
         """Every two detectors: over several tables Wilcoxon's test with Holm's correction and the Bayesian one; over one table DeLong's or the paired bootstrap.
@@ -131,7 +137,8 @@ class Comparison(Shown):
         if len(self.fields) > 1:
             whole = self._complete(metric)
             out = wilcoxon(whole, level)
-            chances = [bayesian(whole[a], whole[b]) for a, b in zip(out["first"], out["second"], strict=True)]
+            sign = 1.0 if self._higher(metric) else -1.0
+            chances = [bayesian(sign * whole[a], sign * whole[b]) for a, b in zip(out["first"], out["second"], strict=True)]
             return out.assign(**{"first better": [c[0] for c in chances], "alike": [c[1] for c in chances], "second better": [c[2] for c in chances]})
         tests = self.field.tests(metric)
         return pd.DataFrame([{"first": t.first, "second": t.second, "difference": t.difference, "low": t.low, "high": t.high, "p": t.p, "method": t.method} for t in tests])
@@ -140,14 +147,24 @@ class Comparison(Shown):
         """Figures of the detectors that finished on every table."""
         return self.figures(metric).dropna(axis=1)
 
+    @staticmethod
+    def _higher(metric: str) -> bool:
+        """Whether more of it is better."""
+        if metric not in HIGHER_IS_BETTER:
+            raise ParameterError(f"metric is {metric!r}, of which neither more nor less is better: {nearest(metric, list(HIGHER_IS_BETTER))}")
+        return HIGHER_IS_BETTER[metric]
+
     @property
     def claims(self) -> tuple[str, ...]:
         """What these figures allow to say, and what they do not."""
         said = []
         if not self.finished:
             said.append("The comparison was stopped early: what is missing was not run.")
-        if not self.labelled:
-            said.append("There are no labels, so nothing here says which detector is right. Agreement, stability and tightness are hints, and weak ones.")
+        bare = [name for name, one in self.fields.items() if one.y is None]
+        if bare:
+            where = "There are no labels" if len(bare) == len(self.fields) else f"{', '.join(bare)} {'has' if len(bare) == 1 else 'have'} no labels"
+            said.append(f"{where}, so nothing here says which detector is right. Agreement, stability and tightness are hints, and weak ones.")
+            said.append(TRUSTED)
         elif len(self.fields) == 1:
             said.append(f"The figures hold for rows like those of {self.field.name}. One table cannot say which detector is better elsewhere.")
         else:
@@ -169,7 +186,7 @@ class Comparison(Shown):
         Returns
         -------
         Detection
-            Learned anew with seed 0.
+            Learned anew with seed 0, as in the first run of the comparison.
 
         Raises
         ------
@@ -180,9 +197,9 @@ class Comparison(Shown):
             raise ParameterError(f"There is no detector {detector!r} in this comparison: {nearest(str(detector), list(self.detectors))}")
         if table is not None and table not in self.tables:
             raise ParameterError(f"There is no table {table!r} in this comparison: {nearest(str(table), list(self.tables))}")
-        kind, params = self.detectors[detector]
         one = self.fields[table] if table else self.field
-        return detect(self.tables[one.name], kind, contamination=one.contamination, budget=one.budget, random_state=0, **params)
+        model = Trial("", *self.detectors[detector], "whole", 0).made()
+        return detect(self.tables[one.name], model, contamination=one.contamination, budget=one.budget, random_state=0)
 
     def disputed(self, k: int = 10) -> pd.DataFrame:
         """The rows of the first table that detectors disagree on most; see `Field.disputed`.
@@ -202,6 +219,5 @@ class Comparison(Shown):
         wanted = ["mean_rank", "auroc", "average_precision", "consensus", "stability_seeds", "stability_halves", "flagged", "fit_seconds", "failed"]
         names = ", ".join(self.fields) if len(self.fields) < 6 else f"{len(self.fields)} tables"
         head = f"Comparison of {len(self.detectors)} detectors on {names}"
-        with pd.option_context("display.width", 140, "display.max_colwidth", 60):
-            body = shown[[name for name in wanted if name in shown]].round(3).to_string()
+        body = shown[[name for name in wanted if name in shown]].round(3).to_string(max_colwidth=60, na_rep="–")
         return "\n".join([head, body, *self.claims])

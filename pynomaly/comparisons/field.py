@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from .criteria import agreement, consensus, stability, top_overlap
-from .metrics import HIGHER_IS_BETTER, bootstrap, interval, measure
+from .metrics import bootstrap, interval, measure
 from .significance import Test, delong, paired
 from .trial import Tried
 from ..errors import DataError, ParameterError
@@ -50,7 +50,7 @@ class Entry:
 
     @property
     def scores(self) -> np.ndarray:
-        """One score a row."""
+        """One score a row: of the only run, or the mean of the runs, each brought to mean 0 and deviation 1."""
         runs = self.runs
         if len(runs) == 1:
             return runs[0]
@@ -101,7 +101,7 @@ class Field:
     @property
     def finished(self) -> list[str]:
         """Detectors with scores, in the order given."""
-        return [name for name, entry in self.entries.items() if entry.whole]
+        return [name for name, entry in self.entries.items() if 0 in entry.whole]
 
     @cached_property
     def scores(self) -> dict[str, np.ndarray]:
@@ -144,7 +144,7 @@ class Field:
             known["consensus"] = consensus(self.scores)
             by = "average_precision" if self.y is not None else "consensus"
             known = known.sort_values(by, ascending=False, kind="stable", na_position="last")
-        lost = pd.DataFrame({"failed": {name: self._why(entry) for name, entry in self.entries.items() if not entry.whole}}, dtype=object)
+        lost = pd.DataFrame({"failed": {name: self._why(entry) for name, entry in self.entries.items() if name not in self.finished}}, dtype=object)
         lost.index.name = "detector"
         return pd.concat([known, lost]) if len(lost) else known
 
@@ -160,7 +160,7 @@ class Field:
             "flagged": int((scores > cut.value).sum()),
             "threshold": cut.value,
             "stability_seeds": stability(entry.runs),
-            "stability_halves": stability(np.stack([one.scores for one in entry.half.values()])) if entry.half else float("nan"),
+            "stability_halves": stability(np.stack([entry.half[seed].scores for seed in sorted(entry.half)])) if entry.half else float("nan"),
             "excess_mass": entry.wrapped[0] if entry.wrapped else float("nan"),
             "mass_volume": entry.wrapped[1] if entry.wrapped else float("nan"),
             "fit_seconds": entry.mean("fit_seconds"),
@@ -173,8 +173,8 @@ class Field:
     @staticmethod
     def _why(entry: Entry) -> str:
         if not entry.failed:
-            return "" if entry.whole else "not run: stopped before its turn"
-        what, why = next(iter(entry.failed.items()))
+            return "" if 0 in entry.whole else "not run: stopped before its turn"
+        what, why = min(entry.failed.items(), key=lambda one: (not one[0].startswith("whole"), one[0]))  # whichever ended first
         return why if what.startswith("whole") else f"{what}: {why}"
 
     def _labelled(self) -> None:
@@ -197,7 +197,7 @@ class Field:
         assert self.y is not None
         if metric == "auroc":
             return delong(self.y, self.scores)
-        if metric not in HIGHER_IS_BETTER:
+        if metric != "average_precision":
             raise ParameterError(f"metric is {metric!r}, and must be 'auroc' or 'average_precision'")
         return paired(self.resamples[metric], {str(name): float(value) for name, value in self.table[metric].items()})
 

@@ -89,7 +89,8 @@ class Measured:
 
 HIGHER_IS_BETTER = {
     "auroc": True, "average_precision": True, "precision_at_n": True, "recall_at_n": True, "precision": True, "recall": True, "f1": True, "brier": False,
-    "calibration": False,
+    "calibration": False, "consensus": True, "stability_seeds": True, "stability_halves": True, "excess_mass": True, "mass_volume": False,
+    "fit_seconds": False, "score_seconds": False, "megabytes": False,
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,22 +46,24 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     jobs = sys.stdin.buffer
-    shared = pickle.load(jobs)
+    function, shared = pickle.load(jobs)
     warnings.simplefilter("ignore")
+    answer: Any = "ready"
     while True:
+        answers.write(cloudpickle.dumps(answer))
+        answers.flush()
         try:
-            function, arguments = pickle.load(jobs)
+            job = pickle.load(jobs)
         except EOFError:
             return
-        answers.write(cloudpickle.dumps(done(function, shared, arguments)))
-        answers.flush()
+        answer = done(function, shared, job)
 
 
-def done(function: Callable[..., Any], shared: Any, arguments: tuple[Any, ...]) -> Outcome:
-    """The outcome of one job."""
+def done(function: Callable[..., Any], shared: Any, job: bytes) -> Outcome:
+    """The outcome of one job: `function` called with `shared` and with the pickled arguments `job`."""
     start = time.perf_counter()
     try:
-        value, failed = function(shared, *arguments), ""
+        value, failed = function(shared, *pickle.loads(job)), ""
     except Exception as error:  # told as the outcome of this job
         value, failed = None, " ".join(str(error).split()) or type(error).__name__
     return Outcome(value, failed, time.perf_counter() - start)
@@ -80,8 +83,11 @@ class Worker:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", "from pynomaly.comparisons.workers import serve; serve()"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **one_thread, "PYTHONPATH": path},
+                start_new_session=True,  # Ctrl-C is for us, and we stop them
             )  # fmt: skip
             self._write(self._process, self._shared)
+            assert self._process.stdout is not None
+            pickle.load(self._process.stdout)  # it has loaded its modules and the data, which is no part of any job's time
         return self._process
 
     @staticmethod
@@ -93,27 +99,29 @@ class Worker:
     def run(self, job: bytes, limit: float | None) -> Outcome:
         """Do one job; a job that takes more than `limit` seconds is stopped."""
         start, late = time.perf_counter(), threading.Event()
-        process = self._ready()
+        clock: threading.Timer | None = None
 
         def too_late() -> None:
             late.set()
-            process.kill()
+            self.kill()
 
-        clock = threading.Timer(limit, too_late) if limit is not None else None
-        if clock is not None:
-            clock.daemon = True
-            clock.start()
         try:
-            self._write(process, job)
+            process = self._ready()
+            if limit is not None:
+                clock = threading.Timer(limit, too_late)
+                clock.daemon = True
+                clock.start()
+            self._write(process, pickle.dumps(job))
             assert process.stdout is not None
             return pickle.load(process.stdout)
-        except (EOFError, BrokenPipeError, pickle.UnpicklingError, OSError, ValueError):
-            self.stop()
+        except Exception as error:  # whatever went wrong on the way is told as the outcome of this job
             spent = time.perf_counter() - start
-            why = f"took longer than the time limit of {limit:g} seconds, and was stopped" if late.is_set() else (
-                f"ended its process (exit code {process.returncode}), most often for want of memory"
-            )  # fmt: skip
-            return Outcome(None, why, spent)
+            code = self.stop(patience=1.0)
+            if late.is_set():
+                return Outcome(None, f"took longer than the time limit of {limit:g} seconds, and was stopped", spent)
+            if isinstance(error, (EOFError, OSError, pickle.UnpicklingError)):
+                return Outcome(None, f"ended its process (exit code {code}{', most often for want of memory' if code == -9 else ''})", spent)
+            return Outcome(None, f"gave an answer that could not be read: {error}", spent)
         finally:
             if clock is not None:
                 clock.cancel()
@@ -124,21 +132,24 @@ class Worker:
         if process is not None:
             process.kill()
 
-    def stop(self) -> None:
-        """End the process and clear up."""
+    def stop(self, patience: float = 0.0) -> int | None:
+        """End the process, after `patience` seconds if it does not end by itself, and clear up; its exit code."""
         process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                try:
-                    pipe.close()  # type: ignore[union-attr]
-                except OSError:  # what was still to be written has no reader any more
-                    continue
+        if process is None:
+            return None
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
+        process.kill()
+        code = process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):  # what was still to be written has no reader any more
+                pipe.close()  # type: ignore[union-attr]
+        return code
 
 
 def outcomes(
-    jobs: Mapping[Any, tuple[Any, ...]], function: Callable[..., Any], shared: Any, n_jobs: int = 1, time_limit: float | None = None
+    jobs: Mapping[Any, tuple[Any, ...]], function: Callable[..., Any], shared: Any, n_jobs: int = 1, time_limit: float | None = None,
+    skip: Callable[[Any], bool] = lambda key: False,
 ) -> Iterator[tuple[Any, Outcome]]:
     """Do jobs in processes, some at a time, and give each outcome as it comes.
 
@@ -154,6 +165,8 @@ def outcomes(
         Processes.
     time_limit : float, optional
         Seconds for each job.
+    skip : callable, optional
+        Told the key of a job whose turn has come: whether it is to be left out after all.
 
     Yields
     ------
@@ -168,8 +181,8 @@ def outcomes(
     waiting: queue.SimpleQueue[tuple[Any, bytes]] = queue.SimpleQueue()
     ended: queue.SimpleQueue[tuple[Any, Outcome]] = queue.SimpleQueue()
     for key, arguments in jobs.items():
-        waiting.put((key, cloudpickle.dumps((function, arguments))))
-    data = cloudpickle.dumps(shared)
+        waiting.put((key, cloudpickle.dumps(arguments)))
+    data = cloudpickle.dumps((function, shared))
     team = [Worker(data) for _ in range(max(1, min(n_jobs, len(jobs))))]
     over = threading.Event()
 
@@ -179,8 +192,7 @@ def outcomes(
                 key, job = waiting.get_nowait()
             except queue.Empty:
                 break
-            outcome = worker.run(job, time_limit)
-            ended.put((key, outcome))
+            ended.put((key, Outcome(None, "left out", 0.0) if skip(key) else worker.run(job, time_limit)))
         worker.stop()
 
     threads = [threading.Thread(target=work, args=(worker,), daemon=True) for worker in team]

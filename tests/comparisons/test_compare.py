@@ -1,0 +1,312 @@
+"""The comparison as a whole: what goes wrong is a row, the same seeds give the same table, and it says what it cannot know."""
+
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import pynomaly as pyn
+from pynomaly.comparisons import compare as compare_module
+from pynomaly.comparisons import trial as trial_module
+from pynomaly.comparisons.compare import compare
+from pynomaly.comparisons.criteria import TRUST, TRUSTED
+from pynomaly.comparisons.field import Entry, Field, check_field
+from pynomaly.comparisons.trial import Trial, Tried, run
+from pynomaly.comparisons.workers import Outcome, done
+from pynomaly.errors import DataError, ParameterError
+
+TIMES = ["fit_seconds", "score_seconds", "megabytes"]
+
+
+@pytest.fixture
+def frame():
+    rng = np.random.default_rng(0)
+    y = np.zeros(200, dtype=int)
+    y[:15] = 1
+    return pd.DataFrame(rng.normal(size=(200, 3)) + 3 * y[:, None], columns=list("abc")).assign(fraud=y)
+
+
+class Fails(pyn.Detector):
+    """Fails as it is told."""
+
+    def __init__(self, how="raise", contamination=0.1):
+        super().__init__(contamination=contamination)
+        self.how = how
+
+    def _fit(self, X):
+        if self.how == "raise":
+            raise ValueError("no luck today")
+        if self.how == "hang":
+            time.sleep(100)
+        if self.how == "die":
+            os._exit(9)
+        return self._score(X)
+
+    def _score(self, X):
+        return np.full(len(X), np.nan)
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """Trials in this process, so that each test is quick."""
+
+    def outcomes(jobs, function, shared, n_jobs=1, time_limit=None, skip=lambda key: False):
+        import cloudpickle
+
+        for key, arguments in jobs.items():
+            yield key, Outcome(None, "left out", 0.0) if skip(key) else done(function, shared, cloudpickle.dumps(arguments))
+
+    monkeypatch.setattr(compare_module, "outcomes", outcomes)
+
+
+# -- what goes wrong -------------------------------------------------------------------------------------------
+
+
+def test_failures_are_rows(frame):
+    wrong = {how: Fails(how) for how in ("raise", "nan", "hang", "die")}
+    found = compare(frame, {**wrong, "hbos": "hbos"}, label="fraud", seeds=2, draws=100, time_limit=8, n_jobs=2)
+    table = found.table
+    assert table.index[0] == "hbos" and table.loc["hbos", "failed"] == "" and table.loc["hbos", "auroc"] > 0.9
+    assert table.loc["raise", "failed"] == "no luck today"
+    assert "gave nan as the score of row 0" in table.loc["nan", "failed"]
+    assert "time limit of 8 seconds" in table.loc["hang", "failed"]
+    assert table.loc["die", "failed"] == "ended its process (exit code 9)"
+    assert table.loc[list(wrong), "auroc"].isna().all()
+    assert "no luck today" in repr(found) and found.finished
+
+
+def test_a_detector_that_failed_is_not_tried_again(frame, here):
+    found = compare(frame, {"raise": Fails(), "hbos": "hbos"}, seeds=3, label="fraud", draws=100)
+    failed = found.field.entries["raise"].failed
+    assert failed.pop("whole 0") == "no luck today" and set(failed.values()) == {"left out"} and len(failed) == 4
+
+
+def test_all_failing_is_one_sentence(frame, here):
+    with pytest.raises(DataError, match="No detector could be run. raise: no luck today"):
+        compare(frame, {"raise": Fails()}, label="fraud")
+    with pytest.raises(DataError, match="No detector"):
+        check_field({})
+
+
+def test_ctrl_c_keeps_what_is_done(frame, here, monkeypatch):
+    whole = compare_module.outcomes
+
+    def interrupted(jobs, *given):
+        for turn, one in enumerate(whole(jobs, *given)):
+            if turn == after:
+                raise KeyboardInterrupt
+            yield one
+
+    monkeypatch.setattr(compare_module, "outcomes", interrupted)
+    after = 2
+    found = compare(frame, ["hbos", "ecod", "pca"], label="fraud", draws=100)
+    assert not found.finished and "stopped early" in found.claims[0]
+    assert found.table.loc["pca", "failed"] == "not run: stopped before its turn" and found.table.loc["ecod", "auroc"] > 0.9
+    after = 0
+    with pytest.raises(KeyboardInterrupt):
+        compare(frame, ["hbos"], label="fraud")
+
+
+def test_a_detector_that_needs_too_much_memory_is_told(frame, here, monkeypatch):
+    from pynomaly.detectors import memory
+
+    needy = "pyod.cof"
+    monkeypatch.setattr(memory, "free_memory", lambda: 1000)
+    found = compare(frame, ["hbos", needy], label="fraud", draws=100, seeds=1)
+    assert f"{needy} needs about" in found.table.loc[needy, "failed"] and "are free" in found.table.loc[needy, "failed"]
+
+
+@pytest.mark.parametrize(
+    "given, sentence",
+    [
+        ({"detectors": ["hbso"]}, "did you mean 'hbos'"),
+        ({"detectors": []}, "detectors is"),
+        ({"detectors": "hbos"}, "detectors is 'hbos'"),
+        ({"seeds": 0}, "seeds is 0"),
+        ({"draws": 10}, "draws is 10"),
+        ({"time_limit": 0}, "time_limit is 0"),
+        ({"time_limit": "long"}, "time_limit is 'long'"),
+        ({"n": 0}, "n is 0"),
+        ({"n": 201}, "has 200 rows only"),
+        ({"contamination": 0.7}, "contamination"),
+        ({"label": "frod"}, "'fraud'"),
+    ],
+)
+def test_bad_parameters(frame, given, sentence):
+    with pytest.raises((ParameterError, DataError), match=sentence):
+        compare(frame, **{"detectors": ["hbos"], "label": "fraud", **given})
+
+
+@pytest.mark.parametrize(
+    "labels, sentence",
+    [
+        (lambda y: y * 0, "one class only|0 in all"),
+        (lambda y: y.astype(float).where(y.index != 7), "missing value"),
+        (lambda y: y.map({0: "fine", 1: "odd"}).where(y.index != 7, "who knows"), "3 different values"),
+    ],
+)
+def test_labels_that_cannot_be_used(frame, labels, sentence):
+    with pytest.raises(DataError, match=sentence):
+        compare(frame.assign(fraud=labels(frame["fraud"])), ["hbos"], label="fraud")
+
+
+def test_labels_beside_the_table_are_refused_in_a_sentence(frame):
+    with pytest.raises((DataError, ParameterError)):
+        compare(frame, ["hbos"], label=frame["fraud"].to_numpy()[:50])
+
+
+def test_a_table_that_was_read_takes_no_options(frame):
+    with pytest.raises(ParameterError, match="too late"):
+        compare(pyn.read(frame), ["hbos"], label="fraud")
+
+
+def test_two_classes_of_strings_are_read_as_detect_reads_them(frame, here):
+    words = frame.assign(fraud=frame["fraud"].map({0: "normal", 1: "fraud"}))
+    assert compare(words, ["hbos"], label="fraud", draws=100, seeds=1).table.loc["hbos", "auroc"] > 0.9
+
+
+# -- the same seeds, the same table ----------------------------------------------------------------------------
+
+
+def test_the_table_does_not_depend_on_the_number_of_processes(frame):
+    one, two = (compare(frame, ["hbos", "iforest", "knn"], label="fraud", seeds=2, draws=100, n_jobs=jobs).table.drop(columns=TIMES) for jobs in (1, 2))
+    pd.testing.assert_frame_equal(one, two)
+    assert two.loc["iforest", "stability_seeds"] < 1 and np.isnan(two.loc["hbos", "stability_seeds"])
+
+
+def test_detectors_by_name_object_and_twice(frame, here):
+    found = compare(frame, ["knn", pyn.detector("knn", n_neighbors=30), pyn.detector("hbos")], label="fraud", seeds=1, draws=100)
+    assert len(found.table) == 3 and {"knn"} < set(found.table.index)
+
+
+def test_picking_one_gives_the_scores_that_were_compared(frame, here):
+    found = compare(frame, {"forest": pyn.detector("iforest", random_state=7, n_estimators=20), "hbos": "hbos"}, label="fraud", seeds=2, draws=100, budget=10)
+    picked = found.pick("forest")
+    assert np.array_equal(picked.scores, found.field.entries["forest"].whole[0].scores)
+    assert picked.n_flagged <= 10
+    with pytest.raises(ParameterError, match="did you mean 'forest'"):
+        found.pick("forrest")
+    with pytest.raises(ParameterError, match="There is no table 'x'"):
+        found.pick("forest", table="x")
+
+
+# -- without labels, with labels, several tables ---------------------------------------------------------------
+
+
+def test_without_labels_it_says_how_weak_the_hints_are(frame, here):
+    found = compare(frame.drop(columns="fraud"), ["hbos", "ecod", "knn"], seeds=2)
+    assert TRUSTED in found.claims and not found.labelled and "auroc" not in found.table
+    assert found.table["consensus"].is_monotonic_decreasing
+    assert found.table[["stability_halves", "excess_mass", "mass_volume"]].notna().all().all()
+    with pytest.raises(DataError, match="has no labels"):
+        found.pairs()
+
+
+def test_the_claim_is_what_was_measured():
+    text = (Path(__file__).parents[2] / "benchmarks" / "results" / "criteria.md").read_text()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()[2:]]
+    measured = {row[0]: (round(float(row[1]), 2), float(row[-1].split()[0])) for row in rows if row[1]}
+    assert measured == TRUST
+
+
+def test_disputed_rows_are_those_that_somebody_suspects():
+    n = 100
+    a = np.arange(n, dtype=float)
+    b = a.copy()
+    b[[99, 3]] = b[[3, 99]]  # one holds row 99 for the most anomalous, the other row 3
+    field = Field("t", n, None, {name: Entry(name, {0: Tried(scores)}) for name, scores in (("a", a), ("b", b))})
+    assert set(field.disputed(2).index) == {3, 99}
+    assert field.disputed(2)["spread"].iloc[0] == pytest.approx(0.48)
+    assert len(field.disputed(1000)) == 6  # the five at the top of each, four of them shared
+
+
+def test_several_tables(frame, here, tmp_path):
+    rng = np.random.default_rng(3)
+    names = ["one", "two", "three"]
+    for name in names:
+        part = frame.iloc[rng.choice(200, 150, replace=False)].reset_index(drop=True)
+        part.to_csv(tmp_path / f"{name}.csv", index=False)
+    found = compare(tmp_path, ["hbos", "ecod", "knn"], label="fraud", seeds=1, draws=100)
+    assert set(found.fields) == set(names) and (found.table["tables"] == 3).all()
+    assert found.figures().shape == (3, 3) and found.table["mean_rank"].between(1, 3).all()
+    ranked = found.ranked()
+    assert ranked.tables == 3 and set(ranked.ranks.index) == {"hbos", "ecod", "knn"}
+    pairs = found.pairs("brier")
+    assert len(pairs) == 3 and np.allclose(pairs[["first better", "alike", "second better"]].sum(axis=1), 1)
+    assert found.pick("hbos", "two").table.n == 150 and "3 tables" in found.claims[0]
+    with pytest.raises(ParameterError, match="no such figure: did you mean 'auroc'"):
+        found.figures("aurok")
+    with pytest.raises(ParameterError, match="neither more nor less"):
+        found.ranked("flagged")
+
+
+def test_fewer_seconds_are_better(frame, here):
+    found = compare(dict.fromkeys(("one", "two", "three", "four"), frame), ["hbos", "ecod"], label="fraud", seeds=1, draws=100)
+    for one in found.fields.values():
+        one.table["fit_seconds"] = pd.Series({"hbos": 1.0, "ecod": 2.0})
+    line = found.pairs("fit_seconds").iloc[0]
+    assert line[{"hbos": "first better", "ecod": "second better"}[line["first"]]] > 0.9
+
+
+def test_a_detector_that_fails_on_one_table_ranks_last_there(frame, here):
+    class Picky(Fails):
+        def _fit(self, X):
+            if len(X) < 200:
+                raise ValueError("too few")
+            return self._score(X)
+
+        def _score(self, X):
+            return X.sum(axis=1)
+
+    found = compare({"long": frame, "short": frame[:150]}, {"picky": Picky(), "hbos": "hbos", "raise": Fails()}, label="fraud", seeds=1, draws=100)
+    table = found.table
+    assert table.loc["picky", "tables"] == 1 and "short: too few" in table.loc["picky", "failed"]
+    assert table.index[-1] == "raise" and np.isnan(table.loc["raise", "auroc"])
+
+
+def test_tables_by_path_in_a_dict_and_mixed_labels(frame, here, tmp_path):
+    frame.to_csv(tmp_path / "x.csv", index=False)
+    found = compare({"with": str(tmp_path / "x.csv"), "without": frame.drop(columns="fraud")}, ["hbos", "ecod"], seeds=1, draws=100)
+    assert not found.labelled and any("without has no labels" in one for one in found.claims)
+    assert found.table["mean_rank"].notna().all()
+
+
+def test_files_of_one_stem_are_two_tables(frame, here, tmp_path):
+    frame.to_csv(tmp_path / "x.csv", index=False)
+    frame.to_parquet(tmp_path / "x.parquet")
+    assert set(compare(tmp_path, ["hbos"], label="fraud", seeds=1, draws=100).fields) == {"x.csv", "x.parquet"}
+
+
+def test_a_folder_without_tables_and_columns_that_are_one_table(frame, here, tmp_path):
+    with pytest.raises(DataError, match="holds no table"):
+        compare(tmp_path, ["hbos"])
+    assert len(compare({name: frame[name] for name in frame}, ["hbos"], label="fraud", seeds=1, draws=100).fields) == 1
+
+
+# -- one trial -------------------------------------------------------------------------------------------------
+
+
+def test_a_trial_is_what_the_detector_gives(frame, monkeypatch):
+    X = frame[["a", "b", "c"]].to_numpy()
+    whole = run({"m": X}, Trial("m", "iforest", {"n_estimators": 10}, "whole", 3))
+    assert np.array_equal(whole.scores, pyn.detector("iforest", n_estimators=10, random_state=3).fit(X).decision_scores_)
+    assert whole.fit_seconds > 0 and whole.score_seconds > 0 and (whole.megabytes is None or whole.megabytes >= 0)
+    half = run({"m": X}, Trial("m", pyn.detector("hbos"), {}, "half", 1))
+    assert half.scores.shape == (200,) and np.isnan(half.fit_seconds)
+    excess, volume = run({"m": X}, Trial("m", "hbos", {}, "volume", 0)).wrapped
+    assert 0 <= excess <= 1 and 0 <= volume <= 1
+    monkeypatch.setattr(trial_module, "_memory", lambda reset=False: None)
+    assert run({"m": X}, Trial("m", "hbos", {}, "whole", 0)).megabytes is None
+
+
+def test_a_seed_that_was_given_stays():
+    assert Trial("m", "iforest", {"random_state": 5}, "whole", 3).made().random_state == 5
+
+
+def test_a_detector_that_cannot_score_new_rows_has_no_score_time_and_no_halves(frame, here):
+    refusing = next(card.name for card in pyn.detectors().index.map(pyn.card) if not card.scores_new_rows and not card.missing and "n**2" in card.memory)
+    line = compare(frame, [refusing, "hbos"], label="fraud", seeds=1, draws=100).table.loc[refusing]
+    assert line["failed"] == "" and np.isnan(line["score_seconds"]) and np.isnan(line["stability_halves"]) and line["auroc"] > 0
