@@ -1,0 +1,64 @@
+"""A changed row has the score and the reasons that the detector gives it."""
+
+import numpy as np
+import pytest
+
+import pynomaly as pyn
+from pynomaly.errors import ColumnError, ParameterError
+
+
+@pytest.fixture(scope="module")
+def found():
+    return pyn.detect(pyn.sample(), contamination=0.01)
+
+
+def test_scores_are_those_of_a_table_with_the_change(found):
+    row = int(found.order[0])
+    made = found.what_if(row, tip=2.0, city="Atlantis")
+    frame = pyn.sample().iloc[[row]].assign(tip=2.0, city="Atlantis")
+    assert made.score == pytest.approx(found.score(frame).scores[0], abs=1e-12) and made.before == pytest.approx(found.scores[row], abs=1e-12)
+    assert made.flagged_before and made.changes == {"tip": 2.0, "city": "Atlantis"}
+    assert any("never saw" in str(repair) and "in row" not in str(repair) for repair in made.repairs)
+    assert np.allclose(made.why.base + made.why.values.sum(axis=1), made.why.scores)
+    assert "tip 65.25 → 2" in repr(made) and "city Vienna → Atlantis" in repr(made)
+    frame = made.frame()
+    assert frame["column"][0] == "tip" and set(frame["column"]) == set(found.columns)
+
+
+def test_nothing_changed_is_the_row_as_it_is(found):
+    made = found.what_if(5)
+    assert made.before == made.score and "nothing changed" in repr(made) and made.repairs == () and made.flagged is made.flagged_before
+
+
+def test_missing_and_names_that_are_no_names(found):
+    assert found.what_if(5, {"tip": None}).why.cells[1][found.columns.index("tip")] == "missing"
+
+
+def test_sampled_explanations_differ_only_where_the_row_does():
+    found = pyn.detect(pyn.sample().head(300), "knn", contamination=0.02)
+    same = found.what_if(3)
+    assert np.array_equal(same.why.values[0], same.why.values[1])
+
+
+def test_bad_questions_are_told(found):
+    with pytest.raises(ParameterError, match="row 99999 does not exist"):
+        found.what_if(99999, tip=1)
+    with pytest.raises(ParameterError, match="no such column; did you mean 'tip'"):
+        found.what_if(0, tips=1)
+    with pytest.raises(ParameterError, match="'claim_id', which is not analysed"):
+        found.what_if(0, claim_id="C-1")
+    with pytest.raises(ColumnError, match="tip is 'much', but the column holds numbers"):
+        found.what_if(0, tip="much")
+    for changes in (3, ["tip"]):
+        with pytest.raises(ParameterError, match="must be a mapping"):
+            found.what_if(0, changes)
+    for row in (True, slice(3), [0, 1]):
+        with pytest.raises(ParameterError, match="question about one row"):
+            found.counterfactual(row)
+
+
+def test_no_usual_row_no_counterfactual():
+    found = pyn.detect(pyn.sample(), "ecod", contamination=0.01)
+    found.threshold = -1.0
+    with pytest.raises(ParameterError, match="every training row lies above the threshold"):
+        found.counterfactual(0)
