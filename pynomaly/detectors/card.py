@@ -57,6 +57,8 @@ class Card:
         Whether `fit` needs labels.
     notes : tuple of str
         One sentence each.
+    space : mapping of str to tuple
+        What `tune` searches: parameter → ``("int" or "float", low, high, log)`` or ``("choice", values)``. Empty where there is nothing to set.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Card:
     supervised: bool = False
     memory: str = ""
     notes: tuple[str, ...] = ()
+    space: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.name or not isinstance(self.name, str) or any(letter.isspace() for letter in self.name):
@@ -87,6 +90,7 @@ class Card:
             if value is not None and (not isinstance(value, str) or value.count(":") != 1):
                 raise ParameterError(f"The card of {self.name!r} has {part}={value!r}, and it must read 'package.module:Class'.")
         object.__setattr__(self, "defaults", MappingProxyType(dict(self.defaults)))
+        object.__setattr__(self, "space", MappingProxyType(dict(self.space)))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -106,7 +110,7 @@ class Card:
 
     def __reduce__(self) -> tuple[Any, ...]:
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return _card, ({**values, "defaults": dict(self.defaults)},)
+        return _card, ({**values, "defaults": dict(self.defaults), "space": dict(self.space)},)
 
     @property
     def scores_new_rows(self) -> bool:

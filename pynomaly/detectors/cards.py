@@ -6,6 +6,7 @@
 __all__ = ['CARDS', 'ADDED', 'known_card']
 
 # %% ../../nbs/04_detectors/05_cards.ipynb #9504ae39
+from dataclasses import replace
 from typing import Any
 
 from .card import Card
@@ -13,8 +14,9 @@ from .cards_deep import DEEP
 from .cards_own import OWN
 from .cards_pyod import PYOD
 from .cards_sklearn import SKLEARN
+from .spaces import SPACES
 
-CARDS: dict[str, Card] = {card.name: card for card in (*OWN, *PYOD, *DEEP, *SKLEARN)}
+CARDS: dict[str, Card] = {card.name: replace(card, space=SPACES[card.name]) if card.name in SPACES else card for card in (*OWN, *PYOD, *DEEP, *SKLEARN)}
 ADDED: dict[str, Card] = {}  # of other packages; `pynomaly.register` writes them
 
 
