@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 from pynomaly.viewer import use_viewer
 
 if TYPE_CHECKING:
+    from pynomaly.comparisons.compare import compare as compare
+    from pynomaly.comparisons.comparison import Comparison as Comparison
+    from pynomaly.comparisons.tune import tune as tune
     from pynomaly.dashboards.app import dashboard as dashboard
     from pynomaly.detection.detect import detect as detect
     from pynomaly.detection.detection import Detection as Detection
@@ -34,12 +37,14 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Card": "detectors.card",
+    "Comparison": "comparisons.comparison",
     "Detection": "detection.detection",
     "Detector": "detectors.base",
     "Ensemble": "ensembles.ensemble",
     "Explanation": "explain.explanation",
     "PynomalyError": "errors",
     "card": "detectors.registry",
+    "compare": "comparisons.compare",
     "dashboard": "dashboards.app",
     "detect": "detection.detect",
     "detector": "detectors.registry",
@@ -49,16 +54,19 @@ _HOME = {
     "register": "detectors.registry",
     "report": "reports.report",
     "sample": "tables.sample",
+    "tune": "comparisons.tune",
 }
 
 __all__ = [
     "Card",
+    "Comparison",
     "Detection",
     "Detector",
     "Ensemble",
     "Explanation",
     "PynomalyError",
     "card",
+    "compare",
     "dashboard",
     "detect",
     "detector",
@@ -68,6 +76,7 @@ __all__ = [
     "register",
     "report",
     "sample",
+    "tune",
 ]
 
 use_viewer("pynomaly.views.show")

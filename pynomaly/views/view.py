@@ -80,6 +80,9 @@ class Answers(Protocol):
 # %% ../../nbs/08_views/00_view.ipynb #d3d2df3f
 VIEWS: dict[str, tuple[str, str]] = {
     "explorer": ("pynomaly.views.model:explorer", "pynomaly.views.replies:Replies"),
+    "decision": ("pynomaly.views.decision:decision", "pynomaly.views.decision:Answers"),
+    "explanation": ("pynomaly.views.explanation:explanation", "pynomaly.views.explanation:Answers"),
+    "comparison": ("pynomaly.views.comparison:comparison", "pynomaly.views.comparison:Answers"),
 }
 
 
