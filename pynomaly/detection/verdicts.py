@@ -30,7 +30,7 @@ def checked(verdicts: Mapping[Any, Any], n: int) -> dict[int, dict[str, str]]:
     Returns
     -------
     dict
-        Row position → ``{"verdict", "note", "at"}``.
+        Row position → ``{"verdict", "note", "at"}``, and ``"by"`` where it is said.
 
     Raises
     ------
@@ -58,6 +58,8 @@ def checked(verdicts: Mapping[Any, Any], n: int) -> dict[int, dict[str, str]]:
         if verdict not in VERDICTS:
             raise ParameterError(f"the verdict on row {row} is {verdict!r}, but {nearest(verdict, list(VERDICTS))}")
         good[int(row)] = {"verdict": verdict, "note": str(said.get("note", "")), "at": str(said.get("at") or now())}
+        if said.get("by"):
+            good[int(row)]["by"] = str(said["by"])
     return good
 
 

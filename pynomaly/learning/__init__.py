@@ -1,0 +1,1 @@
+"""What a person says about rows, and what it teaches."""
