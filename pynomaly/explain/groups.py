@@ -6,17 +6,19 @@
 __all__ = ['MOST', 'POOR', 'SEEN', 'LEAST', 'reasons', 'gather', 'Group', 'Groups', 'group']
 
 # %% ../../nbs/06_explain/11_groups.ipynb #d3b8ea27
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sklearn.cluster import KMeans
-from sklearn.metrics import silhouette_score
+from sklearn.metrics import pairwise_distances, silhouette_score
+from threadpoolctl import threadpool_limits
 
 from ..encoding.typical import Typical
 from ..errors import ParameterError
 from .explanation import Explanation
+from .kinds import Kind
 from .reasons import directions, say
 from ..tables.table import Table
 from ..viewer import Shown
@@ -24,7 +26,7 @@ from ..viewer import Shown
 # %% ../../nbs/06_explain/11_groups.ipynb #f3876512
 MOST = 8  # groups
 POOR = 0.25  # silhouette under which rows are not parted
-SEEN = 1000  # rows that a silhouette is measured on
+SEEN = 1000  # rows that k-means and the silhouette see; the others join the nearest group
 
 
 def reasons(values: np.ndarray, ways: np.ndarray) -> np.ndarray:
@@ -64,23 +66,23 @@ def gather(shares: np.ndarray, n: int | None = None, seed: int = 0) -> np.ndarra
     ndarray of shape (k,), int
     """
     roots = np.sqrt(shares)
-    different = len(np.unique(roots.round(9), axis=0))
-    if n is not None or different < 3:
-        groups = _means(roots, min(n or 1, different), seed)
-    else:
-        tried = {k: _means(roots, k, seed) for k in range(2, min(MOST, different - 1) + 1)}
-        some = np.random.default_rng(seed).choice(len(roots), SEEN, replace=False) if len(roots) > SEEN else np.arange(len(roots))
-        quality = {k: silhouette_score(roots[some], labels[some]) for k, labels in tried.items() if 1 < len(np.unique(labels[some])) < len(some)}
-        best = max(quality, key=lambda k: quality[k]) if quality else 1
-        groups = tried[best] if quality and quality[best] >= POOR else np.zeros(len(roots), dtype=int)
+    some = roots[np.sort(np.random.default_rng(seed).choice(len(roots), SEEN, replace=False))] if len(roots) > SEEN else roots
+    different = len(np.unique(some.round(9), axis=0))
+    with threadpool_limits(1):  # so few numbers that threads would only wait for each other
+        if n is not None or different < 3:
+            best = _means(some, min(n or 1, different), seed)
+        else:
+            tried = [_means(some, k, seed) for k in range(2, min(MOST, different, len(some) - 1) + 1)]
+            apart = pairwise_distances(some)
+            quality = [float(silhouette_score(apart, one.labels_, metric="precomputed")) for one in tried]
+            best = tried[int(np.argmax(quality))] if max(quality) >= POOR else _means(some, 1, seed)
+        groups = np.unique(best.predict(roots), return_inverse=True)[1]
     sizes = np.bincount(groups)
     return np.argsort(np.argsort(-sizes, kind="stable"), kind="stable")[groups]
 
 
-def _means(roots: np.ndarray, k: int, seed: int) -> np.ndarray:
-    if k == 1:
-        return np.zeros(len(roots), dtype=int)
-    return np.asarray(KMeans(k, n_init=4, random_state=seed).fit_predict(roots), dtype=int)
+def _means(roots: np.ndarray, k: int, seed: int) -> KMeans:
+    return KMeans(k, n_init=4, random_state=seed).fit(roots)
 
 # %% ../../nbs/06_explain/11_groups.ipynb #a0355703
 LEAST = 0.15  # share of the score under which a column is not a reason
@@ -127,6 +129,12 @@ class Groups(Shown):
         Flagged rows that were not looked at, because there were too many.
     name : str
         Of the table.
+    severity : tuple of str
+        Of each row of `why`; empty if it is not known.
+    kinds : tuple of Kind
+        Of each row of `why`; empty if they are not known.
+    usual : dict of str to Typical
+        What is usual, by column.
     """
 
     groups: tuple[Group, ...]
@@ -134,6 +142,9 @@ class Groups(Shown):
     of: np.ndarray
     left_out: int
     name: str
+    severity: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    usual: dict[str, Typical] = field(default_factory=dict, repr=False)
 
     shows = "groups"
 
@@ -196,12 +207,17 @@ def group(why: Explanation, table: Table, usual: dict[str, Typical], n: int | No
     of = gather(shares, n, seed)
     by_column = shares.reshape(len(why), 4, len(why.columns)).sum(axis=1)
     groups = [_told(why.rows[of == g], by_column[of == g].mean(axis=0), why.columns, table, usual) for g in range(of.max() + 1)]
-    return Groups(tuple(groups), why, of, left_out, table.name)
+    return Groups(tuple(groups), why, of, left_out, table.name, usual={name: usual[name] for name in why.columns})
 
 
 def _told(rows: np.ndarray, mean: np.ndarray, columns: tuple[str, ...], table: Table, usual: dict[str, Typical]) -> Group:
     first = [int(j) for j in np.argsort(-mean, kind="stable")[:3] if mean[j] >= LEAST] or [int(mean.argmax())]
-    said = [say(columns[j], table.frame[columns[j]].gather(rows), usual[columns[j]]).words for j in first]
+    said = [say(columns[j], table.frame[columns[j]].gather(rows), usual[columns[j]]) for j in first]
+    gone = [one.column for one in said if one.gone]
+    words = [one.words for one in said if not one.gone or len(gone) < 2]
+    if len(gone) > 1:
+        words.insert(0, f"{', '.join(gone[:-1])} and {gone[-1]} are missing")
     count = f"{len(rows):,} row{'s' if len(rows) != 1 else ''}"
-    spread = "" if mean[first].sum() >= 0.5 else ", with small parts from many columns"
-    return Group(rows, tuple(columns[j] for j in first), tuple(float(mean[j]) for j in first), tuple(said), f"{count}: {'; '.join(said)}{spread}")
+    spread = "" if mean[first].sum() >= 0.5 else "; the rest of the score is spread over many columns"
+    shares = tuple(float(mean[j]) for j in first)
+    return Group(rows, tuple(columns[j] for j in first), shares, tuple(one.words for one in said), f"{count}: {'; '.join(words)}{spread}")

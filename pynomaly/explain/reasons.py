@@ -6,6 +6,7 @@
 __all__ = ['ABOVE', 'INSIDE', 'BELOW', 'GONE', 'RARE', 'numbers', 'directions', 'Said', 'say']
 
 # %% ../../nbs/06_explain/10_reasons.ipynb #4f50188e
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from ..encoding.missing import is_missing
+from ..encoding.moments import phase
 from ..encoding.typical import MISSING, Typical, tell
 from ..tables.table import Table
 
@@ -90,10 +92,23 @@ class Said:
     column : str
     words : str
         For example ``"amount far above typical (910, typical 13 – 129)"``.
+    gone : bool
+        It is that the value is missing.
     """
 
     column: str
     words: str
+    gone: bool = False
+
+
+def _others(share: float) -> str:
+    """How many of the rows that are not flagged are so."""
+    return "no other row" if share == 0 else f"{100 * share:.2g} % of other rows"
+
+
+def _clock(seconds: float) -> str:
+    """A time of the day."""
+    return f"{int(seconds // 3600) % 24:02d}:{int(seconds // 60) % 60:02d}"
 
 
 def say(name: str, series: pl.Series, usual: Typical) -> Said:
@@ -119,7 +134,7 @@ def say(name: str, series: pl.Series, usual: Typical) -> Said:
     """
     gone = np.asarray(is_missing(series))
     if gone.mean() > 0.5:
-        return Said(name, f"{name} is missing (of other rows, {'none' if usual.missing == 0 else f'{100 * usual.missing:.2g} %'})")
+        return Said(name, f"{name} is missing ({_others(usual.missing)})", gone=True)
     known = series.filter(pl.Series(~gone))
     if usual.kind in ("category", "boolean"):
         return Said(name, _category(name, known, usual))
@@ -127,15 +142,38 @@ def say(name: str, series: pl.Series, usual: Typical) -> Said:
         return Said(name, f"{name} has a value, where other rows have none")
     values, low, high = numbers(known, usual.kind), _number(usual.low), _number(usual.high)
     middle, room = float(np.median(values)), max(high - low, 1e-12 * max(abs(high), abs(low), 1e-300))
-    where = "far above typical" if middle > high + room else "above typical" if middle > high else (
-        "far below typical" if middle < low - room else "below typical" if middle < low else ""
-    )  # fmt: skip
-    told = f"{middle:,.0f} characters" if usual.kind == "text" else tell(known.sort()[len(known) // 2], usual.kind)
-    about = "" if len(np.unique(values)) == 1 else "about "
-    if not where and usual.kind == "datetime":
-        return Said(name, f"{name} at an unusual time of the day, week or year (for example {told}, typical {usual.text})")
-    where = where or "usual by itself, unusual beside the other columns"
+    far, side = ("far " if middle > high + room or middle < low - room else ""), int(middle > high) - int(middle < low)
+    one = known.sort()[len(known) // 2]
+    if usual.kind == "datetime":
+        return Said(name, f"{name} {_moment(known, one, side, far, usual)}")
+    told = f"{middle:,.0f} characters" if usual.kind == "text" else tell(one, usual.kind)
+    about = "" if len(np.unique(values)) == 1 else "mostly " if (values == middle).mean() > 0.5 else "about "
+    if low == high and side:
+        return Said(name, f"{name} is {about}{told}, where nearly all other rows have {tell(usual.low, 'number')}{' characters' if usual.kind == 'text' else ''}")
+    if side:
+        where = f"{far}{'above' if side > 0 else 'below'} typical"
+    elif ((values > high) | (values < low)).mean() > 0.5:
+        where, about, told = "above typical in some, below in others", "", f"{tell(float(values.min()), 'number')} to {tell(float(values.max()), 'number')}"
+    else:
+        where = "usual by itself, unusual beside the other columns"
     return Said(name, f"{name} {where} ({about}{told}, typical {usual.text})")
+
+
+def _moment(known: pl.Series, one: Any, side: int, far: str, usual: Typical) -> str:
+    """What moments have in common; `one` is the middle one."""
+    told = tell(one, "datetime") if len(known) == 1 else f"for example {tell(one, 'datetime')[:16]}"
+    if side:
+        return f"{'much ' if far else ''}{'later' if side > 0 else 'earlier'} than typical ({told}, typical {usual.text})"
+    hours = re.search(r"mostly (\d\d):(\d\d) – (\d\d):(\d\d)", usual.text)
+    if hours:
+        a, b, c, d = (int(part) for part in hours.groups())
+        start = 3600.0 * a + 60.0 * b
+        since = np.sort((phase(known, "day") * 86400.0 - start) % 86400.0)
+        odd = since[since > (3600.0 * c + 60.0 * d - start) % 86400.0]
+        if len(odd) > 0.5 * len(since):
+            ends = [_clock(end + start) for end in (odd[0], odd[-1])]
+            return f"at unusual hours ({' – '.join(dict.fromkeys(ends))}, typical {hours[0].removeprefix('mostly ')})"
+    return f"at an unusual time of the day, week or year ({told}, typical {usual.text})"
 
 
 def _category(name: str, known: pl.Series, usual: Typical) -> str:

@@ -8,7 +8,7 @@ import pynomaly as pyn
 from pynomaly.encoding.typical import Typical, typical
 from pynomaly.errors import ParameterError
 from pynomaly.explain.groups import gather, group, reasons
-from pynomaly.explain.kinds import beyond, collectives, kinds
+from pynomaly.explain.kinds import beyond, collectives, kinds, spans
 from pynomaly.explain.reasons import directions, say
 from pynomaly.tables.read import read
 
@@ -74,11 +74,14 @@ def test_alike_rows_are_not_parted():
     ([1.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount below typical (1, typical 13 – 29)"),
     ([-90.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount far below typical (-90, typical 13 – 29)"),
     ([20.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount usual by itself, unusual beside the other columns (20, typical 13 – 29)"),
-    ([None, None], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29", 0.02), "amount is missing (of other rows, 2 %)"),
+    ([None, None], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29", 0.02), "amount is missing (2 % of other rows)"),
     (["x", "x"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount is x (3 % of other rows)"),
     (["x", "x", "y"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount mostly x (3 % of other rows)"),
     (["q", "x", "y"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount unusual in several ways (q and others)"),
     (["q"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount is q (rare among other rows)"),
+    ([7.0, 7.0, 8.0], Typical("number", 0.0, 0.0, 0.0, [], "0"), "amount is mostly 7, where nearly all other rows have 0"),
+    ([-500.0, 20.0, 900.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount above typical in some, below in others (-500 to 900, typical 13 – 29)"),
+    ([None, None], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount is missing (no other row)"),
     (["a b c d e"], Typical("text", 1.0, 3.0, 2.0, [], "1 – 3 characters"), "amount far above typical (9 characters, typical 1 – 3 characters)"),
     ([5.0], Typical("number", None, None, None, [], "no values"), "amount has a value, where other rows have none"),
 ])
@@ -89,8 +92,13 @@ def test_words_hold(values, usual, words):
 def test_moments_are_told_by_date_or_by_hour():
     days = pl.datetime_range(pl.datetime(2024, 1, 1, 10), pl.datetime(2024, 3, 1, 10), "1d", eager=True)
     usual = typical(read(pl.DataFrame({"when": days, "x": np.arange(61.0)})))["when"]
-    assert "far above typical" in say("when", pl.Series([days[-1].replace(year=2025)]), usual).words
+    assert say("when", pl.Series([days[-1].replace(year=2025)]), usual).words.startswith("when much later than typical (2025-03-01 10:00, typical")
+    assert "when much earlier than typical (for example 2014" in say("when", pl.Series([days[0].replace(year=2014), days[1].replace(year=2014)]), usual).words
     assert "unusual time of the day" in say("when", pl.Series([days[30].replace(hour=3)]), usual).words
+    shift = pl.datetime_range(pl.datetime(2024, 1, 1), pl.datetime(2024, 3, 1), "1h", eager=True)
+    office = typical(read(pl.DataFrame({"when": shift.filter(shift.dt.hour().is_between(9, 17))})))["when"]
+    night = pl.Series([days[20].replace(hour=2, minute=21), days[30].replace(hour=3), days[33].replace(hour=11)])
+    assert say("when", night, office).words == "when at unusual hours (02:21 – 03:00, typical 09:00 – 17:00)"
 
 
 def test_directions_know_rare_and_missing_values():
@@ -105,8 +113,42 @@ def test_kinds_rest_on_evidence(odd):
     by_row = {one.row: one for one in made}
     for row in (*range(300, 310),):
         assert (by_row[row].kind, by_row[row].reach) == ("collective", "global") and "5 flagged rows" in by_row[row].evidence
-    assert by_row[310].reach == "global" and "land Z is beyond" in by_row[310].evidence
+    assert by_row[310].reach == "global" and "land is Z, as in no unflagged row" in by_row[310].evidence
     assert made.frame()["kind"].tolist() == [one.kind for one in made] and "Kinds of 12 rows" in repr(made)
+
+
+def test_several_missing_columns_are_told_at_once():
+    rng = np.random.default_rng(0)
+    letters = np.array(["u", "v"])
+    frame = pl.DataFrame({"a": [*letters[rng.integers(0, 2, 300)], *[None] * 4], "b": [*letters[rng.integers(0, 2, 300)], *[None] * 4], "c": rng.normal(size=304).clip(-1, 1)})
+    made = whole(pyn.detect(frame, "iforest", budget=4))
+    assert [one.sentence for one in made] in (["4 rows: a and b are missing"], ["4 rows: b and a are missing"])
+
+
+def test_many_rows_are_gathered_from_a_sample():
+    shares = np.repeat(np.eye(3), [1500, 900, 600], axis=0)
+    assert np.bincount(gather(shares)).tolist() == [1500, 900, 600] and np.bincount(gather(shares, 2)).tolist()[0] >= 1500
+
+
+def test_what_a_context_has_is_asked_once():
+    table = read(pl.DataFrame({"sort": ["apple"] * 50 + ["pear"] * 50 + ["fig"] * 2, "grams": [*np.linspace(170, 190, 50), *np.linspace(5, 9, 50), 7.0, 900.0]}))
+    flags = np.r_[np.zeros(101, int), 1]
+    ranges = spans(table, "grams", "sort", flags)
+    assert ranges["apple"][0] == 50 and np.allclose(ranges["pear"][1], np.quantile(np.linspace(5, 9, 50), [0.005, 0.05, 0.95, 0.995])) and ranges["fig"][0] == 1
+
+
+def test_evidence_says_on_which_side_of_all_others():
+    n = 120
+    rng = np.random.default_rng(0)
+    when = pl.datetime_range(pl.datetime(2024, 1, 1), pl.datetime(2024, 1, 1 + 29), "6h", eager=True)[: n - 4]
+    frame = pl.DataFrame({"x": [*rng.normal(size=n - 4), -90.0, 80.0, 0.0, None], "when": [*when, when[3], when[9], when[0].replace(year=2030), when[5]], "y": rng.normal(size=n)})
+    flags = np.r_[np.zeros(n - 4, int), np.ones(4, int)]
+    found = pyn.detect(frame, "ecod", budget=4)
+    rows = np.arange(n - 4, n)
+    usual = typical(found.table, flags == 0)
+    told = [one.evidence for one in kinds(found.explain(rows), found.table, found.matrix.values, flags, usual)]
+    assert "x is -90, less than in any unflagged row" in told[0] and "x is 80, more than" in told[1]
+    assert "later than in any unflagged row" in told[2] and "x is missing, as in no unflagged row" in told[3]
 
 
 def test_beyond_is_outside_all_unflagged_values():
