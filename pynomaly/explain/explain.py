@@ -20,7 +20,7 @@ from .explanation import Explanation
 from .gradients import gradients
 from .libraries import lime_lines, shap_permutations
 from .shapley import background as typical_rows, shapley
-from .shares import Shares
+from .shares import SUM, Shares
 from .trees import grown, shap_trees, tree_shap
 from ..tables.table import Table
 
@@ -133,7 +133,7 @@ def explain(
         return ask(model.decision_function, wanted, typical, groups, budget, seed, step)
     values, base, stderr, spent = shapley(model.decision_function, wanted, typical, groups, budget, seed, step=step)
     how = f"sampled Shapley values, {spent // max(len(rows), 1):,} evaluations a row, {len(typical)} typical rows as background"
-    return Shares(values, base, "score", "base + contributions = score", how, stderr)
+    return Shares(values, base, "score", SUM, how, stderr)
 
 # %% ../../nbs/06_explain/02_explain.ipynb #53f4a7fb
 def _numbers(values: pl.Series, kind: str) -> np.ndarray:
@@ -143,6 +143,14 @@ def _numbers(values: pl.Series, kind: str) -> np.ndarray:
     elif kind not in ("number", "boolean"):
         return np.full(len(values), np.nan)
     return values.cast(pl.Float64, strict=False).fill_null(float("nan")).to_numpy()
+
+
+def _rule(shares: Shares, scores: np.ndarray) -> str:
+    """What the contributions add up to, and whether that is the rows' own score: a detector may score rows it was trained on in another way than new ones."""
+    gap = np.abs(shares.base + shares.values.sum(axis=1) - scores).max(initial=0.0)
+    if shares.rule != SUM or gap <= 1e-6 * max(1.0, float(np.abs(scores).max(initial=0.0))):
+        return shares.rule
+    return f"{SUM} as a new row; the score from training differs by up to {gap:.3g}"
 
 
 def narrate(
@@ -182,7 +190,7 @@ def narrate(
         base=shares.base,
         scores=scores[rows],
         unit=shares.unit,
-        rule=shares.rule,
+        rule=_rule(shares, scores[rows]),
         method=shares.method,
         cells=[list(row) for row in zip(*cells)],
         typical=tuple(ranges[name].text for name in columns),

@@ -7,14 +7,16 @@ __all__ = ['Explanation']
 
 # %% ../../nbs/06_explain/00_explanation.ipynb #c05dd6cd
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
+from ..viewer import Shown
+
 # %% ../../nbs/06_explain/00_explanation.ipynb #7e070b62
 @dataclass(frozen=True)
-class Explanation:
+class Explanation(Shown):
     """Contributions of columns to the scores of some rows.
 
     Parameters
@@ -76,6 +78,8 @@ class Explanation:
     name: str = ""
     detector: str = ""
 
+    shows: ClassVar[str] = "explanation"
+
     def __len__(self) -> int:
         return len(self.rows)
 
@@ -111,7 +115,7 @@ class Explanation:
         pandas.Series
             Mean size of the contributions of each column, in `unit`, the greatest first.
         """
-        means = np.abs(self.values).mean(axis=0)
+        means = np.abs(self.values).mean(axis=0) if len(self) else np.zeros(len(self.columns))
         return pd.Series(means, index=pd.Index(self.columns, name="column"), name="importance").sort_values(ascending=False, kind="stable")
 
     def sentences(self, row: int, most: int = 5) -> list[str]:

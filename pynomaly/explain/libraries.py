@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import MissingExtraError
-from .shares import Shares, by_group
+from .shares import SUM, Shares, by_group
 
 # %% ../../nbs/06_explain/03_libraries.ipynb #439a78f3
 class Masker:
@@ -94,7 +94,7 @@ def shap_permutations(
         np.random.set_state(before)
     spent = most // walk * walk * len(background)
     how = f"shap {version('shap')}, PermutationExplainer: {spent:,} evaluations a row, {len(background)} typical rows as background"
-    return Shares(values, float(np.mean(score(background))), "score", "score = base + sum of contributions", how)
+    return Shares(values, float(np.mean(score(background))), "score", SUM, how)
 
 # %% ../../nbs/06_explain/03_libraries.ipynb #73ee8826
 def lime_lines(
