@@ -111,7 +111,7 @@ def compare(
         The column that holds the known answer, 1 for an anomaly; never analysed.
     seeds : int, default 5
         Runs of a detector that draws, and random halves that every detector learns from.
-    contamination, budget
+    contamination, budget : optional
         The rule for each detector's threshold, as in `detect`.
     n : int, optional
         For precision and recall at n; by default the number of known anomalies.

@@ -162,3 +162,41 @@ def test_the_data_are_never_overwritten(claims, capsys):
 def test_no_rows_to_print(claims, capsys):
     assert run("detect", claims, "--top", "0") == 0
     assert "rows flagged" in capsys.readouterr().out
+
+
+# -- compare ---------------------------------------------------------------------------------------------------
+
+
+def test_compare_prints_the_table_and_what_it_allows_to_say(claims, capsys):
+    assert run("compare", claims, "--detectors", "hbos, ecod", "--label", "is_anomaly", "--seeds", "1", "--jobs", "1") == 0
+    said = capsys.readouterr().out
+    assert "Comparison of 2 detectors" in said and "average_precision" in said and "One table cannot say" in said
+
+
+def test_compare_as_json_without_the_answers(claims, tmp_path, capsys):
+    pl.read_csv(claims).drop("is_anomaly").write_csv(tmp_path / "bare.csv")
+    assert run("compare", tmp_path / "bare.csv", "-d", "hbos,ecod", "--seeds", "1", "--jobs", "1", "--json", "--ignore", "employee") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told["table"]) == {"hbos", "ecod"} and told["finished"] and "auroc" not in told["table"]["hbos"]
+    assert any("Measured on 16 labelled" in one for one in told["claims"])
+
+
+def test_compare_writes_its_view(claims, tmp_path, capsys):
+    assert run("compare", claims, "-d", "hbos,ecod", "--seeds", "1", "--jobs", "1", "--quiet", "--report", tmp_path / "c.html") == 0
+    assert (tmp_path / "c.html").read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "words, sentence",
+    [
+        (["--detectors", "hbso"], "did you mean 'hbos'"),
+        (["--detectors", ","], "detectors is"),
+        (["--label", "frod"], "frod"),
+        (["--report", "c.csv"], "must end in .html"),
+        (["--seeds", "0"], "seeds is 0"),
+    ],
+)
+def test_compare_says_what_is_wrong(claims, words, sentence, capsys):
+    assert run("compare", claims, *words) == 2
+    assert sentence in capsys.readouterr().err
