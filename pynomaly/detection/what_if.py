@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ..encoding.typical import tell
 from ..explain.changed import as_value, changed, check_columns
 from ..explain.explain import explain, narrate
 from ..explain.explanation import Explanation
 from ..tables.table import Repair
+from ..viewer import Shown
 
 if TYPE_CHECKING:
     from pynomaly.detection.detection import Detection
 
 # %% ../../nbs/07_detection/04_what_if.ipynb #dc846839
 @dataclass(frozen=True)
-class WhatIf:
+class WhatIf(Shown):
     """A row as it is and as it might have been.
 
     Attributes
@@ -49,6 +49,8 @@ class WhatIf:
     why: Explanation
     repairs: tuple[Repair, ...] = ()
     found: Any = field(default=None, repr=False, compare=False)
+
+    shows = "row"
 
     @property
     def before(self) -> float:
@@ -122,15 +124,13 @@ def what_if(found: "Detection", row: int, changes: Mapping[str, Any]) -> WhatIf:
     check_columns(list(changes), found.columns, found.table, "the change")
     values = {name: as_value(value, name, found.table) for name, value in changes.items()}
     own = {name: found.table.frame[name][row] for name in values}
-    matrix = found.encoder.transform(changed(found.table, row, {name: [own[name], value] for name, value in values.items()}, 2))
+    both = changed(found.table, row, {name: [own[name], value] for name, value in values.items()}, 2)
+    matrix = found.encoder.transform(both)
     trained = found if found.trained is None else found.trained
     scores = found.model.decision_function(matrix.values)
     shares = explain(found.model, matrix, np.arange(2), trained.matrix.values, trained.scores)
-    both = narrate(shares, found.table, found.columns, np.array([row, row]), np.zeros(len(found.table)), found.typical())
-    cells = [both.cells[0], list(both.cells[1])]
-    for name, value in values.items():
-        cells[1][found.columns.index(name)] = tell(value, found.table.kinds[name])
-    why = Explanation(both.rows, both.ids, both.columns, both.values, both.base, scores, both.unit, both.rule, both.method, cells, both.typical, both.stderr)
+    name = found.table.ids_of(np.array([row]))[0]
+    why = replace(narrate(shares, both, found.columns, np.arange(2), scores, found.typical()), rows=np.array([row, row]), ids=[name, name])
     was = {str(repair) for repair in found.encoder.transform(changed(found.table, row, {}, 2)).repairs}
     new = tuple(replace(repair, message=repair.message.replace(" in row 1", "")) for repair in matrix.repairs if str(repair) not in was)
-    return WhatIf(int(row), both.ids[0], values, found.threshold, why, new, found)
+    return WhatIf(int(row), name, values, found.threshold, why, new, found)

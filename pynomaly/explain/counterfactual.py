@@ -19,6 +19,7 @@ from .changed import changed, check_columns
 from .neighbours import gaps
 from .replacements import nicer, replacements, size_of, towards
 from ..tables.table import Table
+from ..viewer import Shown
 
 # %% ../../nbs/06_explain/13_counterfactual.ipynb #0fdaca49
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Counterfactual:
+class Counterfactual(Shown):
     """The smallest change found that takes a row's score to the threshold or under it.
 
     Attributes
@@ -82,6 +83,8 @@ class Counterfactual:
     max_columns: int
     tried: int
     found: Any = field(default=None, repr=False, compare=False)
+
+    shows = "row"
 
     @property
     def values(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ..encoding.typical import Typical, tell
 from ..errors import ParameterError
 from .reasons import numbers
 from ..tables.table import Table
+from ..viewer import Shown
 
 # %% ../../nbs/06_explain/14_neighbours.ipynb #14e00d38
 def width(usual: Typical) -> float:
@@ -112,7 +113,7 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class Neighbours(Shown):
     """The rows most like one row.
 
     Attributes
@@ -140,6 +141,8 @@ class Neighbours:
     normal: tuple[Neighbour, ...]
     alike: tuple[Neighbour, ...]
     found: Any = field(default=None, repr=False, compare=False)
+
+    shows = "row"
 
     def frame(self) -> pd.DataFrame:
         """The row and its neighbours as a table.

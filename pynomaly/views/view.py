@@ -82,7 +82,10 @@ VIEWS: dict[str, tuple[str, str]] = {
     "explorer": ("pynomaly.views.model:explorer", "pynomaly.views.replies:Replies"),
     "decision": ("pynomaly.views.decision:decision", "pynomaly.views.decision:Answers"),
     "explanation": ("pynomaly.views.explanation:explanation", "pynomaly.views.explanation:Answers"),
+    "groups": ("pynomaly.views.groups:groups", "pynomaly.views.groups:Answers"),
+    "kinds": ("pynomaly.views.groups:kinds", "pynomaly.views.groups:Answers"),
     "comparison": ("pynomaly.views.comparison:comparison", "pynomaly.views.comparison:Answers"),
+    "row": ("pynomaly.views.row:row", "pynomaly.views.row:Answers"),
 }
 
 
