@@ -14,8 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from .asking import Asking
 from .decided import Decided
 from .rows import positions
+from .teaching import Teaching
 from .told import told
 from .verdicts import checked, now
 from ..detectors.card import Card
@@ -33,7 +35,7 @@ from ..thresholds.threshold import Cut
 from ..viewer import Shown
 
 # %% ../../nbs/07_detection/05_detection.ipynb #0c8e0256
-class Detection(Decided, Shown):
+class Detection(Decided, Asking, Teaching, Shown):
     """The anomalies found in a table, and all that is known about them.
 
     `detect` makes it; a user has no need to call this class.
