@@ -10,6 +10,7 @@ export default `
 .pyn-one .pyn-button, .pyn-many .pyn-button { margin-top: 0; }
 .pyn-one > .pyn-button, .pyn-many > .pyn-button { margin-top: 8px; }
 .pyn-part { width: auto; min-width: 60px; }
+.pyn-sampled .pyn-part { width: 112px; }
 .pyn-error { color: var(--pyn-soft); font-weight: 400; }
 .pyn-whisker { position: absolute; top: 6px; height: 2px; background: var(--pyn-ink); }
 .pyn-whisker::before, .pyn-whisker::after { content: ""; position: absolute; top: -3px; height: 8px; border-left: 1.5px solid var(--pyn-ink); }

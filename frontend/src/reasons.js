@@ -16,7 +16,7 @@ export function reasons(data) {
   const back = step(-1, "↑", "Row with the next higher score", "previous-row");
   const on = step(1, "↓", "Row with the next lower score", "next-row");
   const sum = h("p.pyn-sum", { pyn: "sum" });
-  const list = h("ul.pyn-list.pyn-reasons", { "aria-label": "Columns", pyn: "reasons" });
+  const list = h(data.stderr ? "ul.pyn-list.pyn-reasons.pyn-sampled" : "ul.pyn-list.pyn-reasons", { "aria-label": "Columns", pyn: "reasons" });
   const more = h("button.pyn-button", { pyn: "show-all", click: () => ((all = !all), draw()) });
   const missing = h("p.pyn-note", { role: "status" });
   const pick = data.n > 1 && h("div.pyn-fields", field, back, on);
@@ -62,7 +62,7 @@ export function reasons(data) {
         h("span.pyn-typical", `typical ${typical}`)),
       h("div.pyn-effect", h("span.pyn-track", { "aria-hidden": true }, bar, whisker),
         h("span.pyn-part", { "data-sign": String(Math.sign(part)) }, part ? signed(part, most) : "0",
-          error > 0 && h("span.pyn-error", ` ± ${number(error, 2)}`),
+          error > 0 && h("span.pyn-error", ` ± ${number(error, 1)}`),
           h("span.pyn-hidden", part > 0 ? " raises the score" : part < 0 ? " lowers the score" : " no effect"))));
   }
 
