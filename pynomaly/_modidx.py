@@ -2950,6 +2950,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                        'pynomaly.views.groups._row': ('08_views/groups.html#_row', 'pynomaly/views/groups.py'),
                                        'pynomaly.views.groups.axis': ('08_views/groups.html#axis', 'pynomaly/views/groups.py'),
                                        'pynomaly.views.groups.groups': ('08_views/groups.html#groups', 'pynomaly/views/groups.py'),
+                                       'pynomaly.views.groups.hour_axis': ('08_views/groups.html#hour_axis', 'pynomaly/views/groups.py'),
                                        'pynomaly.views.groups.kinds': ('08_views/groups.html#kinds', 'pynomaly/views/groups.py'),
                                        'pynomaly.views.groups.listed': ('08_views/groups.html#listed', 'pynomaly/views/groups.py')},
             'pynomaly.views.html': { 'pynomaly.views.html._as_script': ('08_views/html.html#_as_script', 'pynomaly/views/html.py'),

@@ -13,8 +13,9 @@ from typing import Any, Self
 import numpy as np
 
 from ..errors import ParameterError
+from ..thresholds.methods import cut_chosen
 from ..thresholds.severity import p_values, severity
-from ..thresholds.threshold import Cut, threshold
+from ..thresholds.threshold import Cut
 
 # %% ../../nbs/07_detection/03_decided.ipynb #1191b6b0
 class Decided:
@@ -80,7 +81,7 @@ class Decided:
         """The rule that set the threshold, in words."""
         return self._cut.text
 
-    def cut_at(self, contamination: float | str = "auto", *, budget: int | None = None) -> Self:
+    def cut_at(self, contamination: float | str = "auto", *, budget: int | None = None, method: str | None = None) -> Self:
         """Set the threshold by a rule.
 
         Parameters
@@ -89,13 +90,15 @@ class Decided:
             The share of rows to flag, or Tukey's upper fence.
         budget : int, optional
             Flag this many rows at most.
+        method : str, optional
+            A rule by name, instead: ``"iqr"``, ``"mad"``, ``"percentile"``, ``"pot"``, ``"mixture"`` or ``"pythresh:NAME"``.
 
         Returns
         -------
         Decided
             This result.
         """
-        self._cut = threshold(self.scores, contamination, budget=budget)
+        self._cut = cut_chosen(self.scores, contamination, budget, method)
         return self
 
     @property

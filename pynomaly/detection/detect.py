@@ -31,7 +31,7 @@ from ..tables.parts import Parts, open_parts
 from ..tables.read import read
 from ..tables.table import Repair, Table, count_of
 from ..tables.write import check_suffix
-from ..thresholds.threshold import check_rule, threshold
+from ..thresholds.methods import check_chosen, cut_chosen
 
 # %% ../../nbs/07_detection/06_detect.ipynb #94deb2be
 DEFAULT = "default"
@@ -44,6 +44,7 @@ def detect(
     *,
     contamination: float | str = "auto",
     budget: int | None = None,
+    threshold: str | None = None,
     features: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
     time: str | None = None,
@@ -74,6 +75,8 @@ def detect(
         The share of rows to flag, or Tukey's upper fence on the scores.
     budget : int, optional
         Flag this many rows at most, instead of a share.
+    threshold : {"iqr", "mad", "percentile", "pot", "mixture", "pythresh:NAME"}, optional
+        A rule that sets the threshold, by name, instead of `contamination` or `budget`; `Detection.thresholds` shows where each would cut.
     features : sequence of str, optional
         The columns to analyse; all suitable ones by default.
     ignore : sequence of str, optional
@@ -129,7 +132,7 @@ def detect(
     >>> found.n_flagged
     20
     """
-    check_rule(contamination, budget)
+    check_chosen(contamination, budget, threshold)
     start = perf_counter()
     chosen: dict[str, Any] = {"features": features, "ignore": ignore, "time": time, "id": id, "label": label, "types": types}
     chosen |= {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
@@ -145,6 +148,8 @@ def detect(
     streamed = parts is not None and too_large(parts, memory)
     if output is not None:
         _check_output(output, source, parts, streamed)
+    if streamed and threshold is not None:
+        raise ParameterError(f"threshold={threshold!r} needs all scores in memory; give contamination or budget, or memory=, in gigabytes, to have the table read whole")
     if streamed and (learn or client is not None):
         raise ParameterError("learn and client are for tables that are read whole; give memory=, in gigabytes, to have this one read whole")
     if parts is not None and streamed:
@@ -162,7 +167,7 @@ def detect(
         table = table.with_repairs(Repair("sample", told, count=sample))
     there = {"client": client} if client is not None and "client" in signature(model.fit).parameters else {}
     model.fit(matrix.values, _labels(table, model, card, learn), **there)
-    cut = threshold(model.decision_scores_, contamination, budget=budget)
+    cut = cut_chosen(model.decision_scores_, contamination, budget, threshold)
     model.threshold_, model.labels_ = cut.value, (model.decision_scores_ > cut.value).astype(int)
     seconds = {"read": read_at - start, "encode": encoded_at - read_at, "detect": perf_counter() - encoded_at}
     made = provenance(table.name, table.fingerprint, table.n, matrix, card, model, random_state, cut.text, seconds)

@@ -16,6 +16,7 @@ import numpy as np
 
 from .asking import Asking
 from .decided import Decided
+from .deciding import Deciding
 from .rows import positions
 from .teaching import Teaching
 from .told import told
@@ -35,7 +36,7 @@ from ..thresholds.threshold import Cut
 from ..viewer import Shown
 
 # %% ../../nbs/07_detection/05_detection.ipynb #0c8e0256
-class Detection(Decided, Asking, Teaching, Shown):
+class Detection(Decided, Deciding, Asking, Teaching, Shown):
     """The anomalies found in a table, and all that is known about them.
 
     `detect` makes it; a user has no need to call this class.

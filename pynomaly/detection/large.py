@@ -74,7 +74,7 @@ class LargeDetection(Detection):
             self._p_values = self.stored.count_from(self.scores) / (self.total + 1)
         return self._p_values
 
-    def cut_at(self, contamination: float | str = "auto", *, budget: int | None = None) -> Self:
+    def cut_at(self, contamination: float | str = "auto", *, budget: int | None = None, method: str | None = None) -> Self:
         """Set the threshold by a rule, over all rows.
 
         Parameters
@@ -83,12 +83,16 @@ class LargeDetection(Detection):
             The share of rows to flag, or Tukey's upper fence.
         budget : int, optional
             Flag this many rows at most.
+        method : str, optional
+            Not for a table that is not read whole.
 
         Returns
         -------
         LargeDetection
             This result.
         """
+        if method is not None:
+            raise ParameterError(f"method={method!r} needs all scores in memory, and the table is not read whole; give a share or a budget")
         self._cut = threshold(self.stored, contamination, budget=budget)
         return self
 

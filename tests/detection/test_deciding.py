@@ -1,0 +1,162 @@
+"""A detection defends its threshold: a kept rate of false alarms, and what another fit would say."""
+
+import pickle
+
+import numpy as np
+import polars as pl
+import pytest
+
+import pynomaly as pyn
+from pynomaly.errors import DataError, ParameterError
+from pynomaly.thresholds.conformal import adjusted
+
+
+def rows(seed: int, n: int, odd: int = 0) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    return np.vstack([rng.normal(size=(n - odd, 2)), rng.normal(size=(odd, 2)) + 5])
+
+
+@pytest.mark.parametrize("n", [100, 600])
+@pytest.mark.parametrize("method", ["bh", "storey"])
+def test_the_threshold_flags_exactly_the_rejected_rows(n, method):
+    found = pyn.detect(rows(0, n), "ecod")
+    out = found.control(0.1, rows(1, 100, 20), method=method)
+    assert np.array_equal(out.flags == 1, adjusted(out.p_values, method) <= 0.1)
+    assert out.n_flagged >= 15 and out.p_values.min() >= 1 / (n // (2 if n > 400 else 1) + 1)
+    assert out.provenance["control"]["fdr"] == 0.1 and out.provenance["threshold"] == out.threshold_text
+    assert ("split-conformal" if n > 400 else "cross-conformal") in out.threshold_text and "exchangeable" in out.threshold_text
+    assert found.threshold_text.startswith("automatic")
+
+
+@pytest.mark.parametrize("method", ["bh", "storey"])
+def test_the_rate_is_kept_over_draws(method):
+    levels = (0.1, 0.2)
+    wrong = {level: [] for level in levels}
+    for seed in range(60):
+        out = pyn.detect(rows(seed, 400), "ecod").control(0.2, rows(1000 + seed, 100, 20), method=method, seed=seed)
+        for level in levels:
+            flags = adjusted(out.p_values, method) <= level
+            wrong[level].append(flags[:80].sum() / max(1, flags.sum()))
+    for level in levels:
+        assert np.mean(wrong[level]) <= level + 2 * np.std(wrong[level]) / np.sqrt(60)
+        assert np.mean(wrong[level]) > 0
+
+
+def test_set_aside_rows_are_not_learned_from():
+    X = rows(0, 600)
+    one, other = (pyn.detect(X, "ecod").control(0.1, rows(1, 50), seed=seed) for seed in (0, 1))
+    assert not np.array_equal(one.scores, other.scores)
+    assert np.array_equal(one.scores, pyn.detect(X, "ecod").control(0.1, rows(1, 50)).scores)
+    assert len(one.reference) == 300
+
+
+def test_the_result_explains_scores_and_is_kept():
+    out = pyn.detect(rows(0, 600), "ecod").control(0.1, rows(1, 50, 5))
+    assert out.explain().values.shape == (out.n_flagged, 2) and out.typical()
+    again = pickle.loads(pickle.dumps(out))
+    assert np.array_equal(again.p_values, out.p_values) and "Detection" in repr(again)
+    assert len(out.score(rows(2, 10))) == 10
+
+
+def test_on_the_rows_at_hand_unknown_anomalies_hide_each_other_and_it_says_so():
+    angle = np.linspace(0, 6, 30)
+    found = pyn.detect(np.vstack([rows(0, 270), 9 * np.column_stack([np.cos(angle), np.sin(angle)])]), "gaussian")
+    out = found.control(0.2)
+    assert out.n_flagged == 0 and "mostly nothing" in out.threshold_text
+    for row in range(270, 300):
+        found.set_verdict(row, "anomaly")
+    told = found.control(0.2)
+    assert told.flags[270:].sum() >= 25 and told.flags[:270].sum() <= 0.2 * told.n_flagged
+    assert "30 known anomalies are left out" in told.threshold_text and told.verdicts == found.verdicts
+
+
+def test_a_label_names_anomalies_that_are_not_calibrated_on():
+    X = rows(0, 600, 30)
+    frame = pl.DataFrame({"a": X[:, 0], "b": X[:, 1], "fraud": [0] * 570 + [1] * 30})
+    found = pyn.detect(frame, "ecod", label="fraud")
+    new = rows(1, 100, 20)
+    with_label = found.control(0.1, pl.DataFrame({"a": new[:, 0], "b": new[:, 1]}))
+    blind = pyn.detect(frame.drop("fraud"), "ecod").control(0.1, pl.DataFrame({"a": new[:, 0], "b": new[:, 1]}))
+    assert with_label.n_flagged > blind.n_flagged and len(with_label.reference) == 285
+
+
+def test_scored_rows_are_tested_against_training():
+    found = pyn.detect(rows(0, 600), "ecod")
+    new = rows(1, 60, 10)
+    assert np.array_equal(found.score(new).control(0.1).scores, found.control(0.1, new).scores)
+
+
+def test_categories_and_missing_values_go_through_the_refitted_encoder():
+    found = pyn.detect(pyn.sample(), "iforest", n_estimators=20)
+    out = found.control(0.2, pyn.sample())
+    assert len(out) == 2000 and out.n_flagged >= 0 and out.columns == found.columns
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 1.5, -0.1, "5 %", True, None])
+def test_a_rate_out_of_range_is_one_sentence(wrong):
+    with pytest.raises(ParameterError, match="fdr is .* above 0 and below 1"):
+        pyn.detect(rows(0, 50), "ecod").control(wrong)
+
+
+def test_what_cannot_be_attained_or_done_is_one_sentence():
+    found = pyn.detect(rows(0, 20), "ecod")
+    with pytest.raises(DataError, match="cannot be attained with 20 calibration rows: .* 1/21"):
+        found.control(0.01, rows(1, 5))
+    with pytest.raises(ParameterError, match="method is 'holm'"):
+        found.control(0.1, method="holm")
+    for row in range(20):
+        found.set_verdict(row, "anomaly")
+    with pytest.raises(DataError, match="not known to be anomalous, and there are none"):
+        found.control(0.1, rows(1, 5))
+
+
+# -- uncertainty ------------------------------------------------------------------------------------------------------
+
+
+def test_a_clear_anomaly_stays_flagged_and_an_edge_does_not_always():
+    found = pyn.detect(np.vstack([rows(0, 300), [[9.0, 9.0]]]), "iforest", contamination=0.02, n_estimators=30)
+    sure = found.uncertainty(n=8)
+    assert sure.kept[300] == 1 and (sure.low <= sure.high).all() and ((sure.kept >= 0) & (sure.kept <= 1)).all()
+    assert sure.kept[found.flags == 1].min() < 1
+    assert sure.flagged.tolist() == [found.n_flagged] * 8
+    frame = sure.frame(found.order[:3])
+    assert frame.columns[-5:] == ["anomaly_score", "score_low", "score_high", "anomaly", "flagged_again"] and frame.height == 3
+    assert "8 refits" in repr(sure) and "flagged again" in repr(sure)
+    same = found.uncertainty(n=8)
+    assert np.array_equal(same.low, sure.low) and not np.array_equal(found.uncertainty(n=8, seed=1).low, sure.low)
+
+
+@pytest.mark.parametrize("rule", [{}, {"budget": 6}, {"threshold": "mad"}])
+def test_the_rule_is_applied_afresh(rule):
+    found = pyn.detect(np.vstack([rows(0, 200), [[9.0, 9.0]]]), "knn", **rule)
+    sure = found.uncertainty(n=4)
+    assert sure.kept[200] == 1
+    if "budget" in rule:
+        assert sure.flagged.max() <= 6
+    found.threshold = float(found.scores.max()) + 1
+    none = found.uncertainty(n=2)
+    assert not none.kept.any() and "0 to 0 rows flagged where 0" in repr(none)
+
+
+def test_new_rows_are_scored_by_each_refit():
+    found = pyn.detect(rows(0, 200), "ecod", contamination=0.05)
+    sure = found.score(np.array([[9.0, 9.0], [0.0, 0.0]])).uncertainty(n=4)
+    assert sure.kept.tolist() == [1.0, 0.0] and sure.low[0] > sure.high[1]
+
+
+def test_too_few_refits_are_one_sentence():
+    with pytest.raises(ParameterError, match="n is 1"):
+        pyn.detect(rows(0, 50), "ecod").uncertainty(n=1)
+
+
+def test_a_table_that_is_not_in_memory_is_refused_with_the_way_out(tmp_path):
+    path = tmp_path / "big.parquet"
+    X = rows(0, 150_000)
+    pl.DataFrame({"a": X[:, 0], "b": X[:, 1]}).write_parquet(path)
+    found = pyn.detect(path, "pca", memory=1e-4)
+    assert found.total > len(found)
+    for ask in (lambda: found.control(0.1), found.thresholds, found.uncertainty, lambda: found.cut_at(method="mad")):
+        with pytest.raises(ParameterError, match="memory|read whole"):
+            ask()
+    with pytest.raises(ParameterError, match="threshold='mad' needs all scores in memory"):
+        pyn.detect(path, "pca", memory=1e-4, threshold="mad")

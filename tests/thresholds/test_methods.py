@@ -1,0 +1,191 @@
+"""Rules by name: where they cut, what they refuse, and all of them side by side."""
+
+import sys
+import types
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import stats
+
+import pynomaly as pyn
+from pynomaly.errors import MissingExtraError, ParameterError
+from pynomaly.thresholds.compared import Thresholds, budget_rows, costs, expected_costs
+from pynomaly.thresholds.methods import METHODS, Mixture, check_chosen, cut_by, cut_chosen, method_of
+
+RNG = np.random.default_rng(0)
+TWO = np.append(RNG.normal(10, 1, 1000), RNG.normal(25, 1, 10))
+
+
+@given(arrays(np.float64, st.integers(3, 100), elements=st.floats(-1e6, 1e6)), st.sampled_from(["iqr", "mad", "percentile", "mixture"]))
+def test_a_rule_flags_what_its_formula_says(scores, name):
+    cut = cut_by(scores, name)
+    assert cut.method == name and np.isfinite(cut.value)
+    assert np.array_equal(scores > cut.value, scores > METHODS[name].cut(scores))
+
+
+def test_mad_is_the_median_and_three_and_a_half_robust_deviations():
+    scores = np.arange(101.0)
+    assert METHODS["mad"].cut(scores) == pytest.approx(50 + 3.5 * stats.median_abs_deviation(scores, scale="normal"))
+    mostly_equal = np.append(np.zeros(90), np.ones(10))
+    assert METHODS["mad"].cut(mostly_equal) == pytest.approx(3.5 * 0.1 * np.sqrt(np.pi / 2))
+
+
+@pytest.mark.parametrize("draw, exact", [("exponential", np.log(1000)), ("uniform", 0.999)])
+def test_peaks_over_threshold_find_the_quantile_of_a_known_distribution(draw, exact):
+    scores = getattr(np.random.default_rng(1), draw)(size=50_000)
+    assert METHODS["pot"].cut(scores) == pytest.approx(exact, rel=0.05)
+
+
+def test_peaks_over_threshold_refuse_a_short_tail():
+    with pytest.raises(ParameterError, match="'pot' .* at least 10 of them .* use 'mad' or 'iqr'"):
+        cut_by(np.arange(100.0), "pot")
+    with pytest.raises(ParameterError, match="'pot'"):
+        cut_by(np.append(np.zeros(990), np.ones(10)), "pot")
+
+
+def test_a_mixture_parts_two_populations_and_leaves_one_alone():
+    assert np.flatnonzero(TWO > cut_by(TWO, "mixture").value).tolist() == list(range(1000, 1010))
+    one = np.random.default_rng(2).normal(size=2000)
+    assert not Mixture.fit(one).two and not (one > cut_by(one, "mixture").value).any()
+    assert not (np.full(20, 0.5) > cut_by(np.full(20, 0.5), "mixture").value).any()
+
+
+def test_a_mixture_takes_logarithms_of_heavy_tails_and_never_falls():
+    scores = np.exp(TWO)
+    mixture = Mixture.fit(scores)
+    p = mixture.probability(np.sort(scores))
+    assert mixture.logarithmic and (np.diff(p) >= 0).all() and 0 <= p.min() and p.max() <= 1
+    assert mixture.probability(np.array([-5.0, 1e-12]))[0] < 0.5
+
+
+def test_many_scores_are_cut_as_a_sample_of_quantiles_would_be():
+    scores = np.append(np.random.default_rng(3).normal(0, 1, 30_000), np.full(300, 15.0) + np.arange(300) / 1000)
+    assert (scores > cut_by(scores, "mixture").value).sum() == 300
+
+
+@pytest.mark.parametrize("wrong, told", [("mda", "mad"), ("nothing like it", "but no rule is called so"), (3, "no rule")])
+def test_a_rule_that_does_not_exist_is_one_sentence(wrong, told):
+    with pytest.raises(ParameterError, match=told):
+        method_of(wrong)
+
+
+@pytest.mark.parametrize("other", [{"budget": 5}, {"contamination": 0.1}])
+def test_two_rules_at_once_are_refused(other):
+    with pytest.raises(ParameterError, match="threshold is 'mad' and .* one rule sets the threshold"):
+        check_chosen(other.get("contamination", "auto"), other.get("budget"), "mad")
+    with pytest.raises(ParameterError, match="one rule"):
+        pyn.detect(np.eye(4), "ecod", threshold="mad", **other)
+
+
+def test_pythresh_is_asked_for_when_it_is_not_there(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pythresh", None)
+    with pytest.raises(MissingExtraError, match="'pythresh', which is not installed: pip install pythresh"):
+        pyn.detect(np.eye(4), "ecod", threshold="pythresh:FILTER")
+
+
+def test_pythresh_cuts_below_the_lowest_row_that_it_flags(monkeypatch):
+    class FILTER:
+        share = 0.1
+
+        def eval(self, scores):
+            return (scores > np.quantile(scores, 1 - self.share)).astype(int)
+
+    for name in ("pythresh", "pythresh.thresholds", "pythresh.thresholds.filter"):
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    sys.modules["pythresh.thresholds.filter"].FILTER = FILTER
+    scores = np.arange(100.0)
+    assert (scores > cut_by(scores, "pythresh:filter").value).sum() == 10
+    for share, flagged in ((0.0, 0), (1.1, 100)):
+        monkeypatch.setattr(FILTER, "eval", lambda self, s, share=share: np.full(s.size, share > 1))
+        assert (scores > cut_by(scores, "pythresh:FILTER").value).sum() == flagged
+    with pytest.raises(ParameterError, match="pythresh has no rule called 'NONE'"):
+        method_of("pythresh:none")
+
+
+def test_a_detection_is_cut_by_name():
+    found = pyn.detect(pyn.sample(), "ecod", threshold="mad")
+    assert found.threshold == cut_by(found.scores, "mad").value and found.threshold_text.startswith("mad: above the median")
+    assert found.provenance["threshold"] == found.threshold_text
+    found.cut_at(method="percentile")
+    assert found.n_flagged == 100 and found.cut_at(budget=7).n_flagged == 7
+    assert cut_chosen(found.scores, 0.01) == found.cut_at(0.01)._cut
+
+
+# -- side by side -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "budget, days, rows",
+    [(40, None, 40), ("40", None, 40), ("1,000 alerts", None, 1000), ("40 a week", 70.0, 400), ("3/hour", 2.0, 144), ("2.5 rows per day", 10, 25), ("7 alerts each month", 365.25, 84)],
+)
+def test_a_budget_in_rows(budget, days, rows):
+    assert budget_rows(budget, days)[0] == rows
+
+
+@pytest.mark.parametrize("wrong", ["lots", "", -1, True, 2.5, None, "5 a fortnight", "1.2.3 a day"])
+def test_a_budget_that_makes_no_sense_is_one_sentence(wrong):
+    with pytest.raises(ParameterError, match="budget is .* whole number of rows, or a rate"):
+        budget_rows(wrong, 3.0)
+
+
+def test_a_rate_needs_a_time_column():
+    found = pyn.detect(np.random.default_rng(0).normal(size=(50, 2)), "ecod")
+    with pytest.raises(ParameterError, match="no time column to count weeks by"):
+        found.thresholds(budget="40 a week")
+    assert found.thresholds(budget=5).lines[-1].flagged == 5 and "a_week" not in found.thresholds().frame()
+
+
+@pytest.mark.parametrize("wrong", [(1,), (0, 0), (-1, 2), "cheap", {"miss": 3}, (np.nan, 1), 5, (True, 1)])
+def test_costs_that_make_no_sense_are_one_sentence(wrong):
+    with pytest.raises(ParameterError, match="cost is .* what a miss and a false alarm cost"):
+        costs(wrong)
+
+
+@given(arrays(np.float64, st.integers(1, 40), elements=st.floats(0, 1)), st.floats(0.1, 100), st.floats(0.1, 100))
+def test_expected_costs_are_counted_one_by_one(chance, miss, alarm):
+    chance = np.sort(chance)[::-1]
+    told = expected_costs(chance, miss, alarm)
+    assert np.allclose(told, [miss * chance[k:].sum() + alarm * (1 - chance[:k]).sum() for k in range(len(chance) + 1)])
+
+
+def test_labels_are_counted_where_there_are_some():
+    frame = pl.DataFrame({"x": np.append(np.random.default_rng(0).normal(size=97), [9.0, 10.0, 11.0]), "fraud": [0] * 97 + [1] * 3})
+    found = pyn.detect(frame, "gaussian", label="fraud")
+    compared = found.thresholds(cost={"miss": 10, "alarm": 1})
+    assert compared.told.startswith("The costs are counted on the labels") and compared.lines[-1].flagged == 3
+    assert found.thresholds(cost=(0, 1)).lines[-1].flagged == 0
+
+
+def test_without_labels_the_mixture_stands_in_and_says_so():
+    found = pyn.detect(np.append(np.random.default_rng(0).normal(size=500), np.full(5, 30.0) + np.arange(5))[:, None], "knn")
+    compared = found.thresholds(cost=(10, 1))
+    assert "mixture of two Gaussians" in compared.told and "assumption" in compared.told and "There are no labels" in repr(compared)
+    assert compared.lines[-1].flagged >= 5
+    one = pyn.detect(np.random.default_rng(0).uniform(size=(40, 1)), "ecod").thresholds()
+    assert "as well as two" in one.told or Mixture.fit(one.found.scores).two
+
+
+def test_every_rule_is_in_the_table_with_its_source():
+    found = pyn.detect(pyn.sample(), "ecod", contamination=0.01)
+    compared = found.thresholds(budget="3 a week", cost=(20, 1))
+    frame = compared.frame().set_index("method")
+    assert list(frame.index) == ["now", *METHODS, "budget", "cost"] and isinstance(compared, Thresholds)
+    for line in compared.lines:
+        assert (found.scores > line.threshold).sum() == line.flagged == frame.flagged[line.name]
+    assert frame.a_week["budget"] == pytest.approx(3, abs=0.05)
+    assert frame.source["pot"].startswith("Siffer") and "Tukey's fence" in repr(compared) and "a week" in repr(compared)
+    found.cut_at(budget=compared.lines[-2].flagged)
+    assert found.threshold == compared.lines[-2].threshold
+
+
+def test_a_rule_that_cannot_be_applied_says_why_in_its_line():
+    found = pyn.detect(np.random.default_rng(0).normal(size=(50, 2)), "ecod")
+    line = next(line for line in found.thresholds().lines if line.name == "pot")
+    assert line.threshold is None and "at least 10" in line.rule
+    assert "at least 10" in repr(found.thresholds()) and found.thresholds().frame().flagged.isna().sum() == 1
+    with pytest.raises(ParameterError, match="no rule is called so"):
+        found.thresholds(methods=["mda"])
