@@ -24,7 +24,7 @@ class Cut:
     value : float
         Rows with a score above it are flagged.
     method : str
-        ``"contamination"``, ``"budget"``, ``"tukey"`` or ``"manual"``.
+        ``"contamination"``, ``"budget"``, ``"tukey"``, ``"manual"``, ``"fdr"`` or the name of a rule of `pynomaly.thresholds.methods`.
     text : str
         The rule in words.
     """
