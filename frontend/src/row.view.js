@@ -31,7 +31,7 @@ function build(model, root, host) {
   const value = ({ name, value: first }) => (name in changes ? changes[name] : first);
   const here = () => {
     const { score, parts } = scoreOf(local.detector, encode(local.coders, Object.fromEntries(spec.columns.map((column) => [column.name, value(column)]))));
-    return { score, values: spec.groups.map((group) => group.reduce((sum, j) => sum + parts[j], 0)), notes: unseen() };
+    return { score, values: spec.groups.map((group) => group.reduce((sum, j) => sum + parts[j], 0)), notes: [...unseen(), ...spec.notes] };
   };
   const unseen = () => spec.columns.filter((column) => {
     const coder = local.coders.find(({ name }) => name === column.name);
@@ -43,7 +43,7 @@ function build(model, root, host) {
     changes = Object.fromEntries(Object.entries(next).filter(([name, to]) => !same(to, spec.columns.find((column) => column.name === name).value)));
     model.set("changes", changes);
     if (!spec.live) {
-      now = Object.keys(changes).length ? here() : { ...spec.before, notes: [] };
+      now = Object.keys(changes).length ? here() : { ...spec.before, notes: spec.notes };
       return draw();
     }
     model.save_changes();

@@ -115,7 +115,7 @@ class Asking:
         def score(table: Any) -> np.ndarray:
             return np.asarray(found.model.decision_function(found.encoder.transform(table).values))
 
-        made = counterfactual(found.table, at, score, found.threshold, trained.table, normal, found.typical(), fixed, max_columns)
+        made = counterfactual(found.table, at, score, found.threshold, trained.table, normal, found.typical(), fixed, max_columns, float(found.scores[at]))
         return replace(made, found=found)
 
     def neighbours(self, row: int, k: int = 5) -> Neighbours:

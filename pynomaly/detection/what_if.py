@@ -40,6 +40,9 @@ class WhatIf(Shown):
         Two rows: as it is, and changed.
     repairs : tuple of Repair
         What had to be assumed about the new values, such as a category that training never saw.
+    given : float or None
+        The row's score in its table. Detectors that leave a training row out of its own neighbourhood give it another score as a new row,
+        which is what `before` is.
     """
 
     row: int
@@ -48,6 +51,7 @@ class WhatIf(Shown):
     threshold: float
     why: Explanation
     repairs: tuple[Repair, ...] = ()
+    given: float | None = None
     found: Any = field(default=None, repr=False, compare=False)
 
     shows = "row"
@@ -71,6 +75,14 @@ class WhatIf(Shown):
     def flagged(self) -> bool:
         """Whether the changed row would be."""
         return self.score > self.threshold
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader should know besides, each in a sentence."""
+        said = [str(repair) for repair in self.repairs]
+        if self.given is not None and abs(self.given - self.before) > 1e-9 * max(abs(self.given), 1.0):
+            said.append(f"Both are scored as new rows; among the rows learned from this row's score is {self.given:.4g}.")
+        return said
 
     def frame(self) -> pd.DataFrame:
         """Values and contributions of each column.
@@ -96,7 +108,7 @@ class WhatIf(Shown):
         lines = [head, f"  contributions, before → after; {self.why.rule}"]
         for _, line in self.frame().head(5).iterrows():
             lines.append(f"    {line['contribution before']:+9.3f} → {line['contribution after']:+9.3f}  {line['column']} = {line['after']}")
-        return "\n".join(lines + [f"  {repair}" for repair in self.repairs])
+        return "\n".join(lines + [f"  {note}" for note in self.notes])
 
 # %% ../../nbs/07_detection/04_what_if.ipynb #8113c3e7
 def what_if(found: "Detection", row: int, changes: Mapping[str, Any]) -> WhatIf:
@@ -133,4 +145,4 @@ def what_if(found: "Detection", row: int, changes: Mapping[str, Any]) -> WhatIf:
     why = replace(narrate(shares, both, found.columns, np.arange(2), scores, found.typical()), rows=np.array([row, row]), ids=[name, name])
     was = {str(repair) for repair in found.encoder.transform(changed(found.table, row, {}, 2)).repairs}
     new = tuple(replace(repair, message=repair.message.replace(" in row 1", "")) for repair in matrix.repairs if str(repair) not in was)
-    return WhatIf(int(row), name, values, found.threshold, why, new, found)
+    return WhatIf(int(row), name, values, found.threshold, why, new, float(found.scores[row]), found)

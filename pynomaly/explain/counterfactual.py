@@ -70,6 +70,9 @@ class Counterfactual(Shown):
         How many were allowed to.
     tried : int
         Changed rows that were scored.
+    given : float or None
+        The row's score in its table. Detectors that leave a training row out of its own neighbourhood give it another score as a new row,
+        which is what `before` is.
     """
 
     row: int
@@ -82,6 +85,7 @@ class Counterfactual(Shown):
     fixed: tuple[str, ...]
     max_columns: int
     tried: int
+    given: float | None = None
     found: Any = field(default=None, repr=False, compare=False)
 
     shows = "row"
@@ -95,6 +99,11 @@ class Counterfactual(Shown):
     def sentence(self) -> str:
         """All of it in words."""
         limit = f"the threshold is {self.threshold:.4g}"
+        if self.before <= self.threshold and self.given is not None and self.given > self.threshold:
+            return (
+                f"{self.id} is flagged, with a score of {self.given:.4g} among the rows learned from, but as a new row it would have {self.before:.4g} without any change, "
+                f"and {limit}: this detector scores rows that it knows by themselves otherwise."
+            )
         if self.before <= self.threshold:
             return f"{self.id} is not flagged as it is: its score is {self.before:.4g}, and {limit}."
         parts = [f"{one.column} were {one.told[1]} instead of {one.told[0]}" for one in self.changes]
@@ -234,6 +243,7 @@ def counterfactual(
     usual: dict[str, Typical],
     fixed: Sequence[str] = (),
     max_columns: int = 3,
+    given: float | None = None,
 ) -> Counterfactual:
     """Find the smallest plausible change that takes a row's score to the threshold or under it.
 
@@ -257,6 +267,8 @@ def counterfactual(
         Columns that cannot change.
     max_columns : int, default 3
         How many may.
+    given : float, optional
+        The row's score in its table.
 
     Returns
     -------
@@ -283,7 +295,7 @@ def counterfactual(
     name = table.ids_of(np.array([row]))[0]
     common = (int(row), name, float(threshold), before)
     if before <= threshold:
-        return Counterfactual(*common, before, (), True, fixed, int(max_columns), 1)
+        return Counterfactual(*common, before, (), True, fixed, int(max_columns), 1, given)
     apart = np.minimum(gaps(training, normal, table, row, usual), 1.0).mean(axis=1)
     near = normal[np.argsort(apart, kind="stable")]
     options = {one: replacements(table.frame[one][row], training, normal, near, one, usual[one]) for one in free}
@@ -298,7 +310,7 @@ def counterfactual(
         told = tell(own, table.kinds[one]), tell(value, table.kinds[one])
         changes.append(Change(one, own, value, told, usual[one].text, size_of(own, value, usual[one])))
     changes.sort(key=lambda change: -change.size)
-    return Counterfactual(*common, after, tuple(changes), bool(after <= threshold), fixed, int(max_columns), search.tried)
+    return Counterfactual(*common, after, tuple(changes), bool(after <= threshold), fixed, int(max_columns), search.tried, given)
 
 
 def _limits(training: Table, normal: np.ndarray, name: str, usual: Typical) -> Any:

@@ -66,7 +66,7 @@ def row(result: WhatIf | Counterfactual | Neighbours, mode: Mode = "static") -> 
         "groups": [part.tolist() for part in found.matrix.groups],
         "before": {"score": made.before, "values": why.values[0].tolist()}, "after": _after(made),
         "counterfactual": {"sentence": counter.sentence, "changes": {name: _plain(value) for name, value in counter.values.items()} if counter.enough else {}},
-        "neighbours": _neighbours(near), "model": model, "reason": reason, "buffers": cargo.buffers,
+        "neighbours": _neighbours(near), "notes": [note for note in made.notes if note not in map(str, made.repairs)], "model": model, "reason": reason, "buffers": cargo.buffers,
     }  # fmt: skip
     plain = Plain(repr(made).splitlines()[0], ["column", "before", "after", "typical"], [list(line[:4]) for line in made.frame().itertuples(index=False)])
     state = {"changes": {name: _plain(value) for name, value in made.changes.items()}}
@@ -107,7 +107,7 @@ def _plain(value: Any) -> Any:
 
 
 def _after(made: WhatIf) -> dict[str, Any]:
-    return {"score": made.score, "values": made.why.values[1].tolist(), "notes": [str(repair) for repair in made.repairs]}
+    return {"score": made.score, "values": made.why.values[1].tolist(), "notes": made.notes}
 
 # %% ../../nbs/08_views/22_row.ipynb #be133c94
 class Answers:

@@ -38,6 +38,7 @@ def test_sampled_explanations_differ_only_where_the_row_does():
     found = pyn.detect(pyn.sample().head(300), "knn", contamination=0.02)
     same = found.what_if(3)
     assert np.array_equal(same.why.values[0], same.why.values[1])
+    assert any("among the rows learned from" in note for note in found.what_if(int(found.order[0])).notes)
 
 
 def test_bad_questions_are_told(found):

@@ -133,3 +133,8 @@ def test_sizes_and_replacements():
     assert replacements("C", table, rows, rows, "city", about["city"]) == ["A", "B"]
     assert replacements(True, table, rows, rows, "flag", about["flag"]) == [False]
     assert datetime(2024, 1, 5, 9) in replacements(datetime(2024, 1, 5, 3), table, rows, rows, "when", about["when"])
+
+
+def test_a_row_that_its_detector_knows_is_told_apart():
+    made = counterfactual(line(), 3, distance, 1.0, line(), np.arange(200), typical(line()), given=2.5)
+    assert made.enough and not made.changes and "flagged, with a score of 2.5 among the rows learned from" in made.sentence
