@@ -37,7 +37,7 @@ class LOF(NeighbourDetector):
     Examples
     --------
     >>> LOF(n_neighbors=2).fit([[0.0], [1.0], [2.0], [9.0]]).decision_scores_.round(2).tolist()
-    [0.88, 1.33, 0.88, 5.25]
+    [0.88, 1.33, 0.88, 4.37]
     """
 
     kernel: ClassVar[str] = "lof"

@@ -26,7 +26,7 @@ def agreement(scores: np.ndarray, truth: np.ndarray) -> np.ndarray:
     Examples
     --------
     >>> agreement(np.array([[0.0, 0.1, 0.9], [0.9, 0.1, 0.0]]), np.array([0.0, 0.2, 1.0])).round(2).tolist()
-    [1.0, -0.86]
+    [1.0, -0.73]
     """
     weights = 1.0 / rankdata(-truth, method="average")
     weights /= weights.sum()

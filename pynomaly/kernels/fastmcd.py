@@ -89,15 +89,15 @@ def nearest_half(x: np.ndarray, h: int) -> tuple[np.ndarray, float]:
     Examples
     --------
     >>> nearest_half(np.array([0.0, 5.0, 6.0, 6.5, 9.0]), 2)
-    (array([1, 2]), 5.75)
+    (array([2, 3]), 6.25)
     """
     n = len(x)
     if h >= n:
         return np.arange(n), float(x.mean())
     ordered = np.sort(x)
-    stretch = ordered[h:] - ordered[: n - h]
+    stretch = ordered[h - 1 :] - ordered[: n - h + 1]  # scikit-learn takes a stretch of one value more, which a single far value can spoil in a small table
     begins = np.flatnonzero(stretch == stretch.min())
-    middle = 0.5 * (ordered[h + begins] + ordered[begins]).mean()
+    middle = 0.5 * (ordered[h - 1 + begins] + ordered[begins]).mean()
     return np.sort(np.argsort(np.abs(x - middle), kind="stable")[:h]), float(middle)
 
 # %% ../../nbs/03_kernels/05_fastmcd.ipynb #463a1292

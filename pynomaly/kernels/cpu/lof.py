@@ -91,7 +91,7 @@ def fit(X: np.ndarray, k: int, n_jobs: int = 1, step: Callable[[int], object] | 
     --------
     >>> _, factors = fit(np.array([[0.0], [1.0], [2.0], [9.0]]), 2)
     >>> factors.round(2).tolist()
-    [0.88, 1.33, 0.88, 5.25]
+    [0.88, 1.33, 0.88, 4.37]
     """
     near = knn.fit(X, n_jobs)
     distances, positions = knn.neighbours(near, k, n_jobs=n_jobs, step=step)

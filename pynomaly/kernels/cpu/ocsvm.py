@@ -202,9 +202,9 @@ def fit(
 
     Examples
     --------
-    >>> state, scores = fit(np.array([[0.0], [0.1], [0.2], [5.0]]), Similarity(gamma=1.0))
+    >>> state, scores = fit(np.append(np.random.default_rng(0).normal(size=100), 6.0)[:, None], Similarity(gamma=1.0))
     >>> int(scores.argmax())
-    3
+    100
     """
     check_size(float(np.abs(X).max()))
     n = len(X)

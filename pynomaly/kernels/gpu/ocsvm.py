@@ -160,9 +160,9 @@ def fit(
 
     Examples
     --------
-    >>> state, scores = fit([[0.0], [0.1], [0.2], [5.0]], Similarity(gamma=1.0))
+    >>> state, scores = fit(np.append(np.random.default_rng(0).normal(size=100), 6.0)[:, None], Similarity(gamma=1.0))
     >>> int(scores.argmax())
-    3
+    100
     """
     rows = torch.as_tensor(X, dtype=torch.float64, device=device)
     check_size(float(rows.abs().max()))
