@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from .gathered import groups_of, kinds_of
 from .rows import positions
 from .what_if import WhatIf, what_if
 from ..errors import ParameterError
 from ..explain.counterfactual import Counterfactual, counterfactual
+from ..explain.groups import Groups
+from ..explain.kinds import Kinds
 from ..explain.neighbours import Neighbours, neighbours
 
 if TYPE_CHECKING:
@@ -36,7 +39,7 @@ def one_row(row: Any, n: int) -> int:
 
 
 class Asking:
-    """What a detection answers about single rows."""
+    """What a detection answers about single rows, and about its flagged rows together."""
 
     def what_if(self, row: int, changes: Mapping[str, Any] | None = None, /, **more: Any) -> WhatIf:
         """What score and which reasons a row would have with other values.
@@ -150,3 +153,71 @@ class Asking:
         at, trained = one_row(row, len(found)), found if found.trained is None else found.trained
         made = neighbours(found.table, at, float(found.scores[at]), trained.table, trained.scores, found.threshold, found.typical(), k)
         return replace(made, found=found)
+
+    def groups(self, n: int | None = None) -> Groups:
+        """Gather the flagged rows by why they were flagged.
+
+        Parameters
+        ----------
+        n : int, optional
+            How many groups; found by default, at most 8.
+
+        Returns
+        -------
+        Groups
+            The largest first, each with a sentence; it has a view of its own. Where explanations are exact up to 5,000
+            flagged rows are looked at, else the 100 highest; ``left_out`` says how many were not.
+
+        Raises
+        ------
+        ParameterError
+            If no row is flagged, or `n` is not a number of groups.
+
+        Examples
+        --------
+        >>> import pynomaly as pyn
+        >>> found = pyn.detect(pyn.sample(), contamination=0.02)
+        >>> groups = found.groups()
+        >>> sum(len(one.rows) for one in groups) == found.n_flagged
+        True
+        """
+        return groups_of(cast("Detection", self), n)
+
+    def kinds(self, rows: Any = None, *, id: Any = None) -> Kinds:
+        """What sort of anomaly flagged rows are, with the evidence.
+
+        Parameters
+        ----------
+        rows : int, slice, boolean mask or sequence of int, optional
+            Which flagged rows, by position; by default all of them, at most 5,000 where explanations are exact, else the 100 highest.
+        id : object or list, optional
+            Which flagged rows, by the user's index or id, instead of `rows`.
+
+        Returns
+        -------
+        Kinds
+            For each row point, contextual or collective, global or local, and what this rests on; it has a view of its own.
+
+        Raises
+        ------
+        ParameterError
+            If no row is flagged, a row does not exist, or a row that was asked for is not flagged.
+
+        Notes
+        -----
+        A row is held against the rows that are not flagged: those of its table, for new rows those that were learned from, and
+        for a table larger than memory those on show.
+
+        References
+        ----------
+        Chandola, V., Banerjee, A. and Kumar, V. (2009). Anomaly Detection: A Survey. ACM Computing Surveys 41.
+
+        Examples
+        --------
+        >>> import pynomaly as pyn
+        >>> found = pyn.detect(pyn.sample(), contamination=0.01)
+        >>> kinds = found.kinds()
+        >>> {one.kind for one in kinds} <= {"point", "contextual", "collective"}
+        True
+        """
+        return kinds_of(cast("Detection", self), rows, id)

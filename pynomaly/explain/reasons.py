@@ -149,7 +149,7 @@ def say(name: str, series: pl.Series, usual: Typical) -> Said:
     told = f"{middle:,.0f} characters" if usual.kind == "text" else tell(one, usual.kind)
     about = "" if len(np.unique(values)) == 1 else "mostly " if (values == middle).mean() > 0.5 else "about "
     if low == high and side:
-        return Said(name, f"{name} is {about}{told}, where nearly all other rows have {tell(usual.low, 'number')}{' characters' if usual.kind == 'text' else ''}")
+        return Said(name, f"{name} is {about}{told} (typical {usual.text})")
     if side:
         where = f"{far}{'above' if side > 0 else 'below'} typical"
     elif ((values > high) | (values < low)).mean() > 0.5:
