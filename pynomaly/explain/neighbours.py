@@ -60,7 +60,7 @@ def gaps(table: Table, rows: np.ndarray | None, one: Table, row: int, usual: dic
     >>> from pynomaly.tables.read import read
     >>> table = read(pl.DataFrame({"amount": [0.0, 4.0, 8.0, 10.0], "paid": ["card", "cash", "card", "card"]}))
     >>> gaps(table, None, table, 0, typical(table)).round(2).tolist()
-    [[0.0, 0.0], [0.44, 1.0], [0.89, 0.0], [1.09, 0.0]]
+    [[0.0, 0.0], [0.44, 1.0], [0.88, 0.0], [1.1, 0.0]]
     """
     out = np.empty((table.n if rows is None else len(rows), len(usual)))
     for j, (name, about) in enumerate(usual.items()):

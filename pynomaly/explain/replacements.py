@@ -119,8 +119,8 @@ def towards(own: Any, far: Any, steps: int, limits: tuple[Any, Any] | None) -> l
 
     Examples
     --------
-    >>> towards(9120.0, 20.0, 4, (10.0, 310.0))
-    [310.0, 252.0, 194.0, 136.0, 78.0]
+    >>> [round(value) for value in towards(9120.0, 20.0, 4, (10.0, 310.0))]
+    [310, 252, 194, 136, 78]
     >>> towards(5, 2, 16, None), towards("card", "cash", 4, None)
     ([4, 3], [])
     """
@@ -162,7 +162,7 @@ def nicer(near: Any, far: Any, end: Any) -> list[Any]:
     Examples
     --------
     >>> nicer(5.998, 5.9963, 2.0)
-    [5.9, 5.99, 5.996]
+    [5.9, 5.99, 5.996, 5.9962, 5.99629]
     """
     if not isinstance(far, float) or not isinstance(end, float) or not isfinite(far) or far == end:
         return []
