@@ -43,7 +43,7 @@ export default `
 .pyn-plain th, .pyn-plain td { padding: 5px 10px; text-align: left; border-bottom: 1px solid var(--pyn-faint); white-space: nowrap; vertical-align: baseline; }
 .pyn-plain thead th { color: var(--pyn-soft); font-size: 12px; font-weight: 500; border-bottom-color: var(--pyn-line); vertical-align: bottom; }
 .pyn-scroll thead th { position: sticky; top: 0; z-index: 1; background: var(--pyn-wash); }
-.pyn-plain th span { display: block; max-width: 220px; overflow: hidden; text-overflow: ellipsis; }
+.pyn-plain th span { display: block; max-width: 160px; overflow: hidden; text-overflow: ellipsis; }
 .pyn-plain .pyn-typical { font-size: 11px; font-weight: 400; color: var(--pyn-soft); }
 .pyn-plain .pyn-right { text-align: right; }
 .pyn-plain td { max-width: 240px; overflow: hidden; text-overflow: ellipsis; }

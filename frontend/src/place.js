@@ -6,8 +6,8 @@ import { scaleOf } from "./scale.js";
 
 const [LEFT, RIGHT, TOP, BOTTOM, GONE] = [64, 12, 20, 36, 14];
 const MISSING = 65535;
-/** A number in 0..1 that looks drawn by chance and is always the same for a place. */
-const jitter = (i) => ((i + 1) * 0.618034) % 1;
+/** A number in 0..1 for a row, spread evenly with that of the other direction (`turn` 0 or 1) and always the same: Roberts' R2 sequence. */
+const jitter = (i, turn) => ((i + 1) * (turn ? 0.5698402910 : 0.7548776662)) % 1;
 
 export function place(spec, data) {
   const svg = s("svg.pyn-svg", { role: "img" });
@@ -24,7 +24,7 @@ export function place(spec, data) {
   function along(axis, i, turn) {
     const code = axis.at[i];
     if (code === MISSING) return null;
-    return axis.slots ? (Math.round((code / 65534) * max(1, axis.slots - 1)) + 0.5 + 0.56 * (jitter(i * 2 + turn) - 0.5)) / axis.slots : code / 65534;
+    return axis.slots ? (Math.round((code / 65534) * max(1, axis.slots - 1)) + 0.5 + 0.56 * (jitter(i, turn) - 0.5)) / axis.slots : code / 65534;
   }
 
   function draw() {
@@ -38,7 +38,7 @@ export function place(spec, data) {
     const [gx, gy] = [lost(x), lost(y)];
     const across = (u) => (u == null ? left + GONE / 2 : left + gx + 6 + u * (wide - left - gx - RIGHT - 12));
     const up = (u) => (u == null ? high - BOTTOM - GONE / 2 : high - BOTTOM - gy - 6 - u * (high - BOTTOM - gy - TOP - 12));
-    const spot = (i) => [across(along(x, i, 0)), up(y ? along(y, i, 1) : 0.15 + 0.7 * jitter(i))];
+    const spot = (i) => [across(along(x, i, 0)), up(y ? along(y, i, 1) : 0.15 + 0.7 * jitter(i, 1))];
     where = spot;
     const dots = ["", ""];
     for (let i = 0; i < groupOf.length; i++) {

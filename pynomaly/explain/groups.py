@@ -220,7 +220,7 @@ def _told(rows: np.ndarray, mean: np.ndarray, columns: tuple[str, ...], table: T
     gone = [one.column for one in said if one.gone]
     words = [one.words for one in said if not one.gone or len(gone) < 2]
     if len(gone) > 1:
-        words.insert(0, f"{', '.join(gone[:-1])} and {gone[-1]} are missing")
+        words.insert(0, f"{', '.join(gone[:-1])} and {gone[-1]} are {'missing' if all(one.gone == 1 for one in said if one.gone) else 'mostly missing'}")
     count = f"{len(rows):,} row{'s' if len(rows) != 1 else ''}"
     spread = "" if mean[first].sum() >= 0.5 else "; the rest of the score is spread over many columns"
     shares = tuple(float(mean[j]) for j in first)

@@ -92,13 +92,13 @@ class Said:
     column : str
     words : str
         For example ``"amount far above typical (910, typical 13 – 129)"``.
-    gone : bool
-        It is that the value is missing.
+    gone : float
+        In which share of the rows the value is missing, if that is what they have in common; else 0.
     """
 
     column: str
     words: str
-    gone: bool = False
+    gone: float = 0.0
 
 
 def _others(share: float) -> str:
@@ -134,7 +134,7 @@ def say(name: str, series: pl.Series, usual: Typical) -> Said:
     """
     gone = np.asarray(is_missing(series))
     if gone.mean() > 0.5:
-        return Said(name, f"{name} is missing ({_others(usual.missing)})", gone=True)
+        return Said(name, f"{name} is {'mostly ' if gone.mean() < 1 else ''}missing ({_others(usual.missing)})", gone=float(gone.mean()))
     known = series.filter(pl.Series(~gone))
     if usual.kind in ("category", "boolean"):
         return Said(name, _category(name, known, usual))

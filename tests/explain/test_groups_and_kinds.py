@@ -89,6 +89,7 @@ def test_alike_rows_are_not_parted():
     ([7.0, 7.0, 8.0], Typical("number", 0.0, 0.0, 0.0, [], "0"), "amount is mostly 7 (typical 0)"),
     ([-500.0, 20.0, 900.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount above typical in some, below in others (-500 to 900, typical 13 – 29)"),
     ([None, None], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount is missing (no other row)"),
+    ([None, None, 14.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount is mostly missing (no other row)"),
     (["a b c d e"], Typical("text", 1.0, 3.0, 2.0, [], "1 – 3 characters"), "amount far above typical (9 characters, typical 1 – 3 characters)"),
     ([5.0], Typical("number", None, None, None, [], "no values"), "amount has a value, where other rows have none"),
 ])
