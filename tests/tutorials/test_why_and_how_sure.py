@@ -1,0 +1,106 @@
+"""The tutorials on reasons and on thresholds are stored clean, run without their tables, and say what is true of them."""
+
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import papermill
+import polars as pl
+import pytest
+from polars import col
+
+import pynomaly as pyn
+
+FOLDER = Path(__file__).resolve().parents[2] / "tutorials"
+PARAMETERS = {"02_why": {"source"}, "03_how_sure": {"source", "capacity", "fdr"}}
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_it_is_stored_clean_and_can_take_parameters(name):
+    path = FOLDER / f"{name}.ipynb"
+    notebook = nbformat.read(path, 4)
+    assert not [cell for cell in notebook.cells if cell.get("outputs") or cell.get("execution_count")]
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert [cell.source.split(" = ")[0] for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])] == ["source"]
+    assert papermill.inspect_notebook(str(path)).keys() == PARAMETERS[name]
+    assert "pip install pynomaly" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_it_installs_from_the_address_in_the_settings(name):
+    settings = (FOLDER.parent / "settings.ini").read_text(encoding="utf-8")
+    address = next(line.split("=")[1].strip() for line in settings.splitlines() if line.startswith("repository"))
+    text = (FOLDER / f"{name}.ipynb").read_text(encoding="utf-8")
+    assert f"git+{address}" in text
+    assert address.replace("https://github.com", "colab.research.google.com/github") + f"/blob/main/tutorials/{name}.ipynb" in text
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_its_links_lead_somewhere(name):
+    text = "".join(cell.source for cell in nbformat.read(FOLDER / f"{name}.ipynb", 4).cells if cell.cell_type == "markdown")
+    links = [part.split(")")[0] for part in text.split("](")[1:]]
+    assert links and not [link for link in links if not link.startswith("https://") and not (FOLDER / link).is_file()]
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_without_its_table_it_goes_on_with_the_sample(name, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYNOMALY_DATA", str(tmp_path))
+    for variable in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(variable, "http://127.0.0.1:9")  # nothing listens there
+    monkeypatch.setenv("no_proxy", "")
+    done = papermill.execute_notebook(FOLDER / f"{name}.ipynb", tmp_path / "run.ipynb", cwd=str(FOLDER), kernel_name="python3", progress_bar=False)
+    said = "".join(output.get("text", "") for cell in done.cells for output in cell.get("outputs", []))
+    assert "could not be read" in said and "expense claims" in said
+
+
+def test_what_the_prose_says_of_the_list(shared_data):
+    found = pyn.detect(shared_data / "mixed" / "taxis.csv")
+    groups = found.groups()
+    assert [(len(group.rows), group.columns[0]) for group in groups] == [(171, "tolls"), (50, "dropoff_borough"), (42, "payment")]
+    importance = found.explain().importance()
+    assert importance["fare"] < 0.1 * importance["payment"]
+
+
+def test_what_the_prose_says_of_one_ride(shared_data):
+    rides = pyn.read(shared_data / "mixed" / "taxis.csv").frame
+    rides = rides.with_columns(minutes=((col("dropoff") - col("pickup")).dt.total_seconds() / 60).round(1))
+    found = pyn.detect(rides, features=["distance", "minutes", "fare"], budget=20)
+    assert [len(group.rows) for group in found.groups()][:2] == [13, 4]
+    row = int(found.order[0])
+    assert rides.row(row, named=True)["fare"] == 120 and rides["fare"].median() == 9.5
+    assert found.what_if(row, distance=20, minutes=40).flagged and not found.what_if(row, fare=9.5).flagged
+    (fare,) = found.counterfactual(row).changes
+    assert (fare.column, fare.after) == ("fare", 39)
+    kept = {change.column: change.after for change in found.counterfactual(row, fixed="fare").changes}
+    assert kept["minutes"] > 90 and round(kept["distance"]) == 7
+    near = found.neighbours(row, k=3)
+    assert rides[[one.row for one in near.normal]]["fare"].to_list() == [2.5] * 3
+    assert rides[[one.row for one in near.alike]]["fare"].to_list() == [103, 52, 52]
+
+
+def test_what_the_prose_says_of_the_machine(shared_data):
+    runs = pl.read_csv(shared_data / "mixed" / "ai4i2020.csv").with_columns(
+        power=(col("Torque [Nm]") * col("Rotational speed [rpm]") * 2 * np.pi / 60).round(0),
+        warmer=(col("Process temperature [K]") - col("Air temperature [K]")).round(1),
+        strain=(col("Torque [Nm]") * col("Tool wear [min]")).round(0),
+    )
+    drawn = np.random.default_rng(2).permutation(len(runs))
+    past, future = runs[drawn[:5000]], runs[drawn[5000:]]
+    failed = past["Machine failure"].to_numpy()
+    found = pyn.detect(past, "gaussian", features=["power", "warmer", "strain"])
+    assert 0.045 < found.n_flagged / 5000 < 0.055  # one in twenty
+    flagged = found.thresholds().frame().set_index("method")["flagged"]
+    assert flagged.min() < 10 and flagged.max() > 200  # they do not agree at all
+    found.cut_at(budget=40)
+    assert failed[found.order[:40]].sum() == 37
+    again = found.uncertainty(n=20).kept[found.order]
+    assert again[0] == 1 and again[39] < 0.9 and again[40] > 0.1
+    known = pyn.detect(past, "gaussian", features=["power", "warmer", "strain"], label="Machine failure")
+    assert known.thresholds(cost=(20, 1)).frame().set_index("method")["flagged"]["cost"] > 400
+    coming = future.drop("Machine failure")
+    for row in found.order[:40]:
+        if failed[row]:
+            found.set_verdict(int(row), "anomaly")
+    told, labelled = found.control(fdr=0.1, data=coming), known.control(fdr=0.1, data=coming)
+    found.replace_verdicts({})
+    assert found.control(fdr=0.1, data=coming).n_flagged == 0 < told.n_flagged < labelled.n_flagged
