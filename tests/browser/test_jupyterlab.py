@@ -169,3 +169,47 @@ def test_it_follows_jupyterlabs_theme(lab, visit, tmp_path_factory):
     wide = "(plot) => plot.querySelector('svg').getBoundingClientRect().width"
     until(lambda: session.view.part("histogram").evaluate(wide) > 500, what="the histogram's full width after the change")
     session.page.screenshot(path=folder / "lab-dark.png")
+
+
+OTHERS = {
+    "explanation": "found.explain(found.order[:20])",
+    "groups": "found.groups()",
+    "row": "found.what_if(int(found.order[0]), amount=20)",
+    "decision": "found.thresholds()",
+    "comparison": "pyn.compare(data, ['ecod', 'hbos', 'iforest'], seeds=2, draws=200)",
+}
+
+
+def test_every_other_view_is_shown_in_a_cell(lab, visit, tmp_path_factory):
+    """Each result draws its view beside the others, connected, in light and in dark."""
+    folder, address = lab
+    place = folder / "others.parquet"
+    table(600).write_parquet(place)
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    first = f"import polars as pl, pynomaly as pyn\ndata = pl.read_parquet({str(place)!r})\nfound = pyn.detect(data, 'iforest', contamination=0.03)"
+    notebook.cells = [nbformat.v4.new_code_cell(source) for source in (first, *OTHERS.values())]
+    nbformat.write(notebook, folder / "others.ipynb")
+    wanted = {"path": "others.ipynb", "name": "others.ipynb", "type": "notebook", "kernel": {"name": "python3"}}
+    ask = urllib.request.Request(f"{address}/api/sessions", json.dumps(wanted).encode(), {"Content-Type": "application/json"})
+    urllib.request.urlopen(ask, timeout=60).close()
+    seen = visit(f"{address}/lab/tree/others.ipynb?reset", width=1400, height=1000, quiet_about=r"status of 404|/api/|Failed to load resource")
+    page = seen.page
+    page.wait_for_function("window.jupyterapp && window.jupyterapp.commands.hasCommand('notebook:run-all-cells')", timeout=60_000)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+    page.wait_for_function("!document.querySelector('.jp-Toolbar-kernelName').textContent.includes('No Kernel')", timeout=60_000)
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    shots = tmp_path_factory.getbasetemp() / "screenshots"
+    shots.mkdir(exist_ok=True)
+    for name in OTHERS:
+        host = page.locator(f'[data-pyn="{name}"]').first
+        host.wait_for(state="attached", timeout=180_000)
+        host.scroll_into_view_if_needed()
+        until(lambda host=host: host.get_attribute("data-first-ms"), 60, f"the first paint of {name}")
+        assert not host.locator("[role=alert]").count(), host.inner_text()
+        host.screenshot(path=shots / f"lab-{name}-light.png")
+    page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    for name in OTHERS:
+        host = page.locator(f'[data-pyn="{name}"]').first
+        host.scroll_into_view_if_needed()
+        until(lambda host=host: host.get_attribute("data-theme") == "dark", 30, f"the dark theme of {name}")
+        host.screenshot(path=shots / f"lab-{name}-dark.png")
