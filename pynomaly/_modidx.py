@@ -395,6 +395,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                        'pynomaly/detection/teaching.py'),
                                              'pynomaly.detection.teaching.Teaching._because': ( '07_detection/teaching.html#teaching._because',
                                                                                                 'pynomaly/detection/teaching.py'),
+                                             'pynomaly.detection.teaching.Teaching._lessons': ( '07_detection/teaching.html#teaching._lessons',
+                                                                                                'pynomaly/detection/teaching.py'),
                                              'pynomaly.detection.teaching.Teaching._teachable': ( '07_detection/teaching.html#teaching._teachable',
                                                                                                   'pynomaly/detection/teaching.py'),
                                              'pynomaly.detection.teaching.Teaching.merge_verdicts': ( '07_detection/teaching.html#teaching.merge_verdicts',

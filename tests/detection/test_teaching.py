@@ -55,6 +55,19 @@ def test_moved_rows_say_because_of_whom(found):
         found.moved()
 
 
+def test_the_view_tells_what_moved_and_why(found):
+    from pynomaly.views.view import view_of
+
+    taught = answered(found).relearn()
+    told = view_of(taught).spec["repairs"]
+    first = next(i for i, text in enumerate(told) if text.startswith("Learned from 6 verdicts"))
+    changed = (found.flags != taught.flags).sum()
+    numbers = [int(word.replace(",", "")) for word in told[first].split(":")[1].split() if word.replace(",", "").isdigit()]
+    assert sum(numbers) == changed and "judged" in told[first + 1] and told[first + 1].startswith("Row ")
+    again = taught.relearn()
+    assert sum(repair.kind == "learned" for repair in again.repairs) == sum(repair.kind == "learned" for repair in taught.repairs)
+
+
 def test_unsure_teaches_nothing_and_no_verdict_is_told(found):
     with pytest.raises(DataError, match="no verdict to learn from"):
         found.relearn()
