@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from threading import Lock
 from time import monotonic
 
-from .session import options
+from .session import options, someone_is_there
 
 # %% ../nbs/00_progress.ipynb #b7e6a8ea
 PATIENCE = 1.0  # seconds before a bar appears
@@ -71,4 +71,6 @@ def _bar():
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
-    return Progress(*columns, console=console, transient=True) if console.is_terminal or console.is_jupyter else None
+    # in Jupyter the bar is a widget, whose saved state makes nbconvert's page ask for scripts of another host: not where nobody watches
+    watched = someone_is_there() if console.is_jupyter else console.is_terminal
+    return Progress(*columns, console=console, transient=True) if watched else None
