@@ -179,7 +179,8 @@ class Teaching:
         Returns
         -------
         pandas.DataFrame, polars.DataFrame or pyarrow.Table
-            As `frame` gives it, the first question first; fewer if there are no more rows.
+            The rows in the user's own kind of frame, the first question first, with ``anomaly_score`` and ``row``, the position that `set_verdict`
+            takes (``row_position`` where the table has a column ``row``); fewer if there are no more rows.
 
         Raises
         ------
@@ -191,7 +192,9 @@ class Teaching:
         if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or k < 1:
             raise ParameterError(f"k is {k!r}, and must be a whole number of rows, 1 or more")
         found = self._teachable("next_questions")
-        return found.frame(ask_next(found.model, found.matrix.values, list(found.verdicts), int(k)))
+        asked = ask_next(found.model, found.matrix.values, list(found.verdicts), int(k))
+        name = "row_position" if "row" in found.table.frame.columns else "row"
+        return found.table.give_back({name: np.arange(len(found)), "anomaly_score": found.scores}, asked)
 
     def save_verdicts(self, path: str | os.PathLike, by: str = "") -> Path:
         """Write the verdicts with their provenance.
@@ -210,7 +213,8 @@ class Teaching:
         found = cast("Detection", self)
         if Path(path).suffix.lower() != ".json":
             raise ParameterError(f"cannot save verdicts to {str(path)!r}: the name must end in .json")
-        kept = {str(row): {**one, "by": one.get("by") or by} for row, one in sorted(found.verdicts.items())}
+        found.replace_verdicts({row: {**one, "by": one.get("by") or by} for row, one in sorted(found.verdicts.items())})
+        kept = {str(row): {**one, "by": one.get("by", "")} for row, one in found.verdicts.items()}
         content = {"n": len(found), "data": found.table.name, "fingerprint": found.table.fingerprint, "detector": found.card.name, "verdicts": kept}
         with replacing(path) as half:
             half.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")

@@ -15,7 +15,7 @@ def found():
 
 
 def answered(found, k=6):
-    for row in found.next_questions(k).index:
+    for row in found.next_questions(k)["row"]:
         found.set_verdict(row, "anomaly" if found.table.label[row] else "normal")
     return found
 
@@ -77,13 +77,23 @@ def test_unsure_teaches_nothing_and_no_verdict_is_told(found):
 
 
 def test_questions_are_not_asked_twice(found):
-    first = list(found.next_questions(5).index)
+    first = found.next_questions(5)["row"].tolist()
     for row in first:
         found.set_verdict(row, "normal")
-    assert not set(first) & set(found.next_questions(5).index)
+    assert not set(first) & set(found.next_questions(5)["row"])
     for k in (0, 1.5, True):
         with pytest.raises(ParameterError, match="k is"):
             found.next_questions(k)
+
+
+def test_questions_give_positions_in_every_kind_of_frame():
+    import polars as pl
+
+    frame = pyn.sample()
+    frame.index = frame.index[::-1]
+    by_index, by_polars = pyn.detect(frame, "ecod").next_questions(4), pyn.detect(pl.from_pandas(pyn.sample()), "ecod").next_questions(4)
+    assert by_index["row"].tolist() == by_polars["row"].to_list()
+    assert "row_position" in pyn.detect(pl.from_pandas(pyn.sample()).rename({"amount": "row"}), "ecod").next_questions(2).columns
 
 
 def test_new_rows_cannot_teach(found):
@@ -97,6 +107,7 @@ def test_verdicts_travel_with_their_provenance(found, tmp_path):
     found.set_verdict(3, "anomaly", "odd")
     path = found.save_verdicts(tmp_path / "mine.json", by="Ada")
     content = json.loads(path.read_text())
+    assert found.verdicts[3]["by"] == "Ada"
     assert content["fingerprint"] == found.table.fingerprint and content["verdicts"]["3"]["by"] == "Ada"
     other = pyn.detect(pyn.sample(), "ecod")
     assert other.merge_verdicts(path).empty and other.verdicts[3]["by"] == "Ada" and other.verdicts[3]["note"] == "odd"
