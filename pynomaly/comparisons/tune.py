@@ -7,6 +7,7 @@ __all__ = ['Tuning', 'validated', 'check_space', 'tune']
 
 # %% ../../nbs/08_comparisons/08_tune.ipynb #81dd96ed
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -148,6 +149,8 @@ def check_space(space: Any, model: Any) -> dict[str, tuple[Any, ...]]:
     ParameterError
         If a parameter does not exist or a range is not one.
     """
+    if not isinstance(space, Mapping):
+        raise ParameterError(f"space is {space!r}, and must be a mapping such as {{'n_neighbors': ('int', 2, 50, True)}}")
     known, out = model.get_params(), {}
     for name, kind in space.items():
         if name not in known:

@@ -14,7 +14,9 @@ from sklearn.base import clone
 
 from .verdicts import now
 from ..encoding.encoder import Encoder
+from ..detectors.checks import check_integer
 from ..errors import DataError, ParameterError
+from ..learning.taught import check_untaught
 from ..thresholds.conformal import METHODS, CrossFitted, adjusted, attainable
 from ..thresholds.severity import p_values
 from ..thresholds.threshold import Cut, threshold
@@ -34,6 +36,8 @@ def controlled(found: "Detection", fdr: float = 0.05, data: Any = None, method: 
         raise ParameterError(f"fdr is {fdr!r}, but it must be a share above 0 and below 1: 0.05 lets at most 5 % of the flagged rows be false alarms")
     if method not in METHODS:
         raise ParameterError(f"method is {method!r}, but it must be {' or '.join(map(repr, METHODS))}")
+    check_integer("seed", seed, low=0)
+    check_untaught(found.model, "control")
     if found.total != len(found):
         raise ParameterError(f"control needs all rows, and {found.total - len(found):,} of {found.total:,} are not in memory; give detect() a table that is read whole")
     trained = found if found.trained is None else found.trained

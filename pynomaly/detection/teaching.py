@@ -32,11 +32,14 @@ def _read(source: Any) -> Mapping[str, Any]:
     if isinstance(source, Mapping):
         return source
     try:
-        return json.loads(Path(source).expanduser().read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DataError(f"The verdicts in {str(source)!r} cannot be read: {error.strerror or error}") from error
+        content = json.loads(Path(source).expanduser().read_text(encoding="utf-8"))
+    except (OSError, TypeError) as error:
+        raise DataError(f"The verdicts in {str(source)!r} cannot be read: {getattr(error, 'strerror', None) or error}") from error
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"{str(source)!r} holds no verdicts: it is not JSON as save_verdicts() or a page writes it") from error
+    if not isinstance(content, Mapping):
+        raise DataError(f"{str(source)!r} holds no verdicts: it is a {type(content).__name__} in JSON, and not an object as save_verdicts() or a page writes it")
+    return content
 
 
 def _later(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
@@ -269,8 +272,8 @@ class Teaching:
 
     def _teachable(self, what: str) -> "Detection":
         found = cast("Detection", self)
+        if found.total != len(found):
+            raise DataError(f"{what}() needs the scores of all training rows in memory, and this table was walked through in parts: give detect() a table that is read whole, or a larger memory=")
         if found.trained is not None:
             raise DataError(f"{what}() needs rows that the detector was trained on, and these were scored later: call it on the detection of the training rows")
-        if not hasattr(found.model, "decision_scores_") or len(found.model.decision_scores_) != len(found):
-            raise DataError(f"{what}() needs the scores of all training rows in memory, and this table was walked through in parts: detect on a sample of it, and judge there")
         return found

@@ -14,6 +14,7 @@ from sklearn.base import clone
 
 from ..detectors.checks import check_integer
 from ..errors import ParameterError
+from ..learning.taught import check_untaught
 from ..progress import progress
 from ..thresholds.compared import Thresholds
 from ..thresholds.methods import cut_by
@@ -101,6 +102,8 @@ class Uncertainty(Shown):
 def uncertain(found: "Detection", n: int = 20, seed: int = 0) -> Uncertainty:
     """Fit the detector of a result `n` times more; see `Deciding.uncertainty`."""
     check_integer("n", n, low=2)
+    check_integer("seed", seed, low=0)
+    check_untaught(found.model, "uncertainty")
     if found.total != len(found):
         raise ParameterError(f"uncertainty needs all rows, and {found.total - len(found):,} of {found.total:,} are not in memory; give detect() a table that is read whole")
     trained = found if found.trained is None else found.trained

@@ -206,6 +206,8 @@ def read(
     names, name = raw.frame.columns, raw.name
     given = {role: (*check_columns(column, names, role, name), None)[0] for role, column in (("time", time), ("id", id), ("label", label))}
     chosen, left = check_columns(features, names, "features", name), check_columns(ignore, names, "ignore", name)
+    if features is not None and not chosen:
+        raise ParameterError(f"features={features!r} names no column: leave it out to analyse all columns that are suitable, or name at least one")
     check_columns(types or (), names, "types", name)
     kinds = {column: check_kind(column, kind) for column, kind in (types or {}).items()}
     _no_conflict(chosen, left, given["label"])

@@ -310,3 +310,15 @@ def test_a_detector_that_cannot_score_new_rows_has_no_score_time_and_no_halves(f
     refusing = next(card.name for card in pyn.detectors().index.map(pyn.card) if not card.scores_new_rows and not card.missing and "n**2" in card.memory)
     line = compare(frame, [refusing, "hbos"], label="fraud", seeds=1, draws=100).table.loc[refusing]
     assert line["failed"] == "" and np.isnan(line["score_seconds"]) and np.isnan(line["stability_halves"]) and line["auroc"] > 0
+
+
+def test_options_that_do_not_exist_are_told():
+    import pynomaly as pyn
+    from pynomaly.errors import ParameterError
+
+    with pytest.raises(ParameterError, match="compare has no parameter 'seed'"):
+        pyn.compare(pyn.sample(), ["ecod"], seed=1)
+    with pytest.raises(ParameterError, match="space is"):
+        pyn.tune(pyn.sample(), "knn", label="is_anomaly", trials=2, space=[1])
+    with pytest.raises(ParameterError, match=r"features=\[\] names no column"):
+        pyn.detect(pyn.sample(), "ecod", features=[])

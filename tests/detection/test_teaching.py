@@ -96,6 +96,16 @@ def test_questions_give_positions_in_every_kind_of_frame():
     assert "row_position" in pyn.detect(pl.from_pandas(pyn.sample()).rename({"amount": "row"}), "ecod").next_questions(2).columns
 
 
+def test_what_refits_on_parts_cannot_take_verdicts_along(found):
+    taught = answered(found, 2).relearn()
+    for call in (taught.control, taught.uncertainty):
+        with pytest.raises(DataError, match="ask the detection from before relearn"):
+            call()
+    for call in (found.control, found.uncertainty):
+        with pytest.raises(ParameterError, match="seed is -1"):
+            call(seed=-1)
+
+
 def test_new_rows_cannot_teach(found):
     new = found.score(pyn.sample().head(20))
     for call in (new.relearn, new.next_questions):
@@ -132,6 +142,9 @@ def test_verdicts_that_do_not_belong_are_refused(found, tmp_path):
     (tmp_path / "bad.json").write_text("{")
     with pytest.raises(DataError, match="holds no verdicts"):
         found.merge_verdicts(tmp_path / "bad.json")
+    (tmp_path / "list.json").write_text("[1, 2]")
+    with pytest.raises(DataError, match="it is a list in JSON"):
+        found.merge_verdicts(tmp_path / "list.json")
     with pytest.raises(ParameterError, match="keep is 'both'"):
         found.merge_verdicts({}, keep="both")
     with pytest.raises(ParameterError, match="a verdict is on row"):
