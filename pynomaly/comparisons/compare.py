@@ -18,13 +18,12 @@ from .comparison import Comparison
 from .field import Entry, Field, check_field
 from .trial import Trial, run
 from .workers import outcomes
-from ..detection.detect import COLUMN_BY_COLUMN
+from ..detection.detect import COLUMN_BY_COLUMN, encoder_for
 from ..detectors.backends import workers as processes
 from ..detectors.cards import known_card
 from ..detectors.checks import check_integer
 from ..detectors.registry import card as card_of
 from ..detectors.registry import detector as make
-from ..encoding.encoder import Encoder
 from ..errors import DataError, ParameterError, nearest
 from ..progress import progress
 from ..tables.formats import SUFFIXES
@@ -207,8 +206,7 @@ def _plan(tables: dict[str, Table], competitors: dict[str, tuple[Any, dict[str, 
                 by_column = getattr(card, "family", "") in COLUMN_BY_COLUMN
                 key = f"{table_name} / {'rarity' if by_column else 'one-hot'}"
                 if key not in matrices:
-                    encoder = Encoder(max_levels=0, max_missing=0.01) if by_column else Encoder()
-                    matrices[key] = encoder.fit_transform(table).values
+                    matrices[key] = encoder_for(card).fit_transform(table).values
                 trials[table_name, name, kind, turn] = Trial(key, model, params, kind, turn)
     return matrices, trials
 

@@ -21,12 +21,11 @@ from sklearn.model_selection import StratifiedKFold
 
 from .criteria import TRUSTED
 from .workers import Worker
-from ..detection.detect import COLUMN_BY_COLUMN, detect
+from ..detection.detect import detect, encoder_for
 from ..detection.detection import Detection
 from ..detectors.cards import known_card
 from ..detectors.checks import check_integer
 from ..detectors.registry import detector as make
-from ..encoding.encoder import Encoder
 from ..errors import DataError, MissingExtraError, ParameterError, nearest
 from ..progress import progress
 from ..tables.read import read
@@ -330,8 +329,7 @@ def _labelled(data: Any, name: str, options: dict[str, Any], model: Any) -> tupl
     if min(y.sum(), len(y) - y.sum()) < 2:
         raise DataError(f"The label {table.roles.label!r} marks {int(y.sum())} of {len(y)} rows as anomalies, and a search needs two rows of each kind or more: label more rows")
     card = known_card(model)
-    by_column = card is not None and card.family in COLUMN_BY_COLUMN
-    encoder = Encoder(max_levels=0, max_missing=0.01) if by_column else Encoder()
+    encoder = encoder_for(card)
     return encoder.fit_transform(table).values, y, table
 
 
