@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
+from ..detectors.probability import rescale
 from ..errors import DataError, ParameterError
 
 # %% ../../nbs/08_comparisons/00_metrics.ipynb #31cf99e1
@@ -189,10 +190,7 @@ def _hits_at(y: np.ndarray, scores: np.ndarray, n: int) -> float:
 
 def unified(scores: np.ndarray) -> np.ndarray:
     """Scores as probabilities, by the Gaussian scaling of Kriegel, Kröger, Schubert and Zimek (2011)."""
-    from scipy.special import erf
-
-    spread = scores.std()
-    return np.maximum(0.0, erf((scores - scores.mean()) / (spread * np.sqrt(2)))) if spread > 0 else np.zeros(len(scores))
+    return rescale(scores, scores, "unify")
 
 
 def _calibration(y: np.ndarray, told: np.ndarray, groups: int = 10) -> float:
