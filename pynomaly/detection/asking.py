@@ -196,7 +196,9 @@ class Asking:
         Returns
         -------
         Kinds
-            For each row point, contextual or collective, global or local, and what this rests on; it has a view of its own.
+            With whom a row is odd: by itself (point), among the rows of its category (contextual) or as one of several alike (collective); in
+            which values: one beyond what any unflagged row has (global), or only in how they come together (local); and what this rests on.
+            Printing it says what each pair means; it has a view of its own.
 
         Raises
         ------

@@ -8,7 +8,7 @@ import pynomaly as pyn
 from pynomaly.encoding.typical import Typical, typical
 from pynomaly.errors import ParameterError
 from pynomaly.explain.groups import gather, group, reasons
-from pynomaly.explain.kinds import beyond, collectives, kinds, spans
+from pynomaly.explain.kinds import MEANINGS, beyond, collectives, kinds, spans
 from pynomaly.explain.reasons import directions, say
 from pynomaly.tables.read import read
 
@@ -123,6 +123,27 @@ def test_kinds_rest_on_evidence(odd):
         assert (by_row[row].kind, by_row[row].reach) == ("collective", "global") and "5 flagged rows" in by_row[row].evidence
     assert by_row[310].reach == "global" and "land is Z, as in no unflagged row" in by_row[310].evidence
     assert made.frame()["kind"].tolist() == [one.kind for one in made] and "Kinds of 12 rows" in repr(made)
+
+
+def test_each_pair_of_kind_and_reach_is_told_in_one_sentence(odd):
+    made = odd.kinds()
+    lines = repr(made).splitlines()
+    pairs = {(one.kind, one.reach) for one in made}
+    assert set(MEANINGS) == {(kind, reach) for kind in ("point", "contextual", "collective") for reach in ("global", "local")} - {("contextual", "global")}
+    assert all(one.meaning == MEANINGS[one.kind, one.reach] for one in made)
+    for kind, reach in pairs:
+        many = sum((one.kind, one.reach) == (kind, reach) for one in made)
+        assert f"  {many} {kind}, {reach}: {MEANINGS[kind, reach]}" in lines
+    assert len({line for line in lines if line.startswith("    ")}) <= 2 * len(pairs) and lines[-1] == "  (each row in .frame())"
+
+
+def test_a_local_row_names_the_values_that_are_rare_together():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=400)
+    found = pyn.detect(pl.DataFrame({"x": [*x, 1.5], "y": [*x + rng.normal(size=400) * 0.01, -1.5]}), "mcd", budget=1)
+    made = found.kinds()
+    assert (made[0].kind, made[0].reach) == ("point", "local")
+    assert made[0].evidence.startswith("no value by itself is beyond what unflagged rows have; most of the score comes from ") and "x 1.5" in made[0].evidence
 
 
 def test_several_missing_columns_are_told_at_once():
