@@ -155,6 +155,8 @@ class Thresholds(Shown):
         Of being an anomaly, in the user's row order: the labels where there are some, else from a mixture of the scores.
     told : str
         Where the probabilities come from.
+    expected : ndarray of shape (n + 1,) or None
+        What flagging the 0, 1, … n highest rows costs, see `expected_costs`; None without `cost`.
     days : float or None
         What the time column spans.
     """
@@ -165,6 +167,7 @@ class Thresholds(Shown):
         self.found = found
         self.budget = budget
         self.cost = costs(cost)
+        self.expected: np.ndarray | None = None
         self.days = _days(found.table)
         scores = found.scores
         label = found.table.label
@@ -187,7 +190,8 @@ class Thresholds(Shown):
             lines.append(self._line("budget", "Your budget", text, "", threshold(scores, budget=rows), f"found.cut_at(budget={rows})"))
         if self.cost is not None:
             miss, alarm = self.cost
-            rows = int(np.argmin(expected_costs(self.probability[found.order], miss, alarm)))
+            self.expected = expected_costs(self.probability[found.order], miss, alarm)
+            rows = int(np.argmin(self.expected))
             text = f"a miss costs {miss:g}, a false alarm {alarm:g}: the least expected cost"
             lines.append(self._line("cost", "Your costs", text, "", threshold(scores, budget=rows), f"found.cut_at(budget={rows})"))
         self.lines = tuple(lines)
@@ -212,7 +216,7 @@ class Thresholds(Shown):
         Returns
         -------
         pandas.DataFrame
-            One row a rule: ``method``, ``threshold``, ``flagged``, ``share``, ``a_week`` (where there is a time column), ``rule`` and ``source``.
+            One row a rule: ``method``, ``threshold``, ``flagged``, ``share``, ``a_week`` (where there is a time column), ``cost`` (where costs were given, in their unit), ``rule`` and ``source``.
         """
         n = len(self.found)
         rows = []
@@ -221,6 +225,8 @@ class Thresholds(Shown):
             row = {"method": line.name, "threshold": np.nan if line.threshold is None else line.threshold, "flagged": line.flagged, "share": flagged / n}
             if self.days:
                 row["a_week"] = flagged / (self.days / 7)
+            if self.expected is not None:
+                row["cost"] = np.nan if line.flagged is None else self.expected[line.flagged]
             rows.append({**row, "rule": line.rule, "source": line.source})
         return pd.DataFrame(rows).astype({"flagged": "Int64"})
 
@@ -231,7 +237,8 @@ class Thresholds(Shown):
                 lines.append(f"  {line.title:<22} {'–':>10}  {line.rule}")
                 continue
             week = f", {line.flagged / (self.days / 7):.3g} a week" if self.days and line.flagged is not None else ""
-            lines.append(f"  {line.title:<22} {line.threshold:>10.4g}  {line.flagged:>7,} rows ({100 * (line.flagged or 0) / len(self.found):.2g} %{week})  {_clip(line.rule)}")
+            cost = f", cost {self.expected[line.flagged]:,.6g}" if self.expected is not None else ""
+            lines.append(f"  {line.title:<22} {line.threshold:>10.4g}  {line.flagged:>7,} rows ({100 * (line.flagged or 0) / len(self.found):.2g} %{week}){cost}  {_clip(line.rule)}")
         return "\n".join([*lines, *([self.told] if self.cost else [])])
 
 

@@ -6,7 +6,7 @@ import types
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
@@ -20,6 +20,7 @@ RNG = np.random.default_rng(0)
 TWO = np.append(RNG.normal(10, 1, 1000), RNG.normal(25, 1, 10))
 
 
+@settings(deadline=None)
 @given(arrays(np.float64, st.integers(3, 100), elements=st.floats(-1e6, 1e6)), st.sampled_from(["iqr", "mad", "percentile", "mixture"]))
 def test_a_rule_flags_what_its_formula_says(scores, name):
     cut = cut_by(scores, name)
@@ -158,6 +159,20 @@ def test_labels_are_counted_where_there_are_some():
     compared = found.thresholds(cost={"miss": 10, "alarm": 1})
     assert compared.told.startswith("The costs are counted on the labels") and compared.lines[-1].flagged == 3
     assert found.thresholds(cost=(0, 1)).lines[-1].flagged == 0
+
+
+def test_what_each_rule_costs_is_counted():
+    rng = np.random.default_rng(1)
+    frame = pl.DataFrame({"x": np.append(rng.normal(size=400), rng.normal(3, 1, size=40)), "fraud": [0] * 400 + [1] * 40})
+    found = pyn.detect(frame, "gaussian", label="fraud")
+    compared = found.thresholds(budget=7, cost=(10, 1))
+    fraud, told = frame["fraud"].to_numpy(), compared.frame().set_index("method")["cost"]
+    assert np.isnan(told["pot"])  # too few rows for it, so it costs nothing that can be told
+    for line in (one for one in compared.lines if one.name != "pot"):
+        flagged = found.scores > line.threshold
+        assert told[line.name] == 10 * fraud[~flagged].sum() + (fraud[flagged] == 0).sum()
+        assert f" rows ({100 * line.flagged / 440:.2g} %), cost {told[line.name]:,.6g}  " in repr(compared)
+    assert told["cost"] == told.min() < told["budget"] and "cost" not in found.thresholds().frame() and "cost" not in repr(found.thresholds())
 
 
 def test_without_labels_the_mixture_stands_in_and_says_so():
