@@ -57,15 +57,43 @@ def test_what_the_prose_says_of_the_list(shared_data):
     found = pyn.detect(shared_data / "mixed" / "taxis.csv")
     groups = found.groups()
     assert [(len(group.rows), group.columns[0]) for group in groups] == [(171, "tolls"), (50, "dropoff_borough"), (42, "payment")]
-    importance = found.explain().importance()
-    assert importance["fare"] < 0.1 * importance["payment"]
+    importance = found.explain(found.order[:263]).importance()
+    assert importance.index[:6].tolist() == ["dropoff_borough", "pickup_borough", "payment", "dropoff_zone", "pickup_zone", "tolls"]
+    assert importance.index[8] == "fare" and 0.2 < importance["fare"] / importance["pickup_borough"] < 0.3
+
+
+def test_what_the_prose_says_of_the_kinds(shared_data):
+    rides = pyn.read(shared_data / "mixed" / "taxis.csv").frame
+    found = pyn.detect(rides)
+    kinds = found.kinds().frame().set_index("row")
+    assert kinds.groupby(["kind", "reach"]).size().to_dict() == {("collective", "global"): 91, ("point", "global"): 26, ("point", "local"): 146}
+    gaps = {row for group in found.groups()[1:] for row in group.rows.tolist()}
+    assert set(kinds.index[kinds["kind"] == "collective"]) == gaps - {3793}
+    assert kinds.loc[5364, "evidence"].startswith("tolls is 24.02, more than")
+    assert tuple(kinds.loc[4641, ["kind", "reach"]]) == ("point", "local")
+    calm = rides.filter(pl.Series(found.flags == 0))
+    paid, went = col("tolls") >= 6.12, col("distance") >= 23.3
+    assert rides[4641].filter(paid & went).height == 1
+    assert calm.filter(paid).height and calm.filter(went).height and not calm.filter(paid & went).height
+
+
+def test_what_the_prose_says_of_kennedy(shared_data):
+    rides = pyn.read(shared_data / "mixed" / "taxis.csv").frame.to_pandas()
+    rides["kennedy"] = np.where((rides["pickup_zone"] == "JFK Airport") | (rides["dropoff_zone"] == "JFK Airport"), "yes", "no")
+    kinds = pyn.detect(rides, features=["distance", "fare", "kennedy"], budget=40).kinds().frame()
+    told = kinds[kinds["kind"] == "contextual"].set_index("row")["evidence"]
+    assert told.to_dict()[3571] == "distance 0.81 is usual elsewhere, but rows with kennedy yes have 5.1 – 19.9" and len(told) == 2
 
 
 def test_what_the_prose_says_of_one_ride(shared_data):
     rides = pyn.read(shared_data / "mixed" / "taxis.csv").frame
     rides = rides.with_columns(minutes=((col("dropoff") - col("pickup")).dt.total_seconds() / 60).round(1))
     found = pyn.detect(rides, features=["distance", "minutes", "fare"], budget=20)
-    assert [len(group.rows) for group in found.groups()][:2] == [13, 4]
+    brief, long = (rides[group.rows] for group in found.groups(2))
+    assert brief.height == 15 and brief["minutes"].max() < 2 and long.height == 5
+    assert long.filter(col("distance") > 10)["fare"].sort().to_list() == [100, 130, 143.5, 150]
+    assert long.filter(col("distance") < 10).select("fare", "distance").row(0) == (55, 0.51)
+    assert 3571 in found.order[:6] and rides.row(3571, named=True)["fare"] == 66
     row = int(found.order[0])
     assert rides.row(row, named=True)["fare"] == 120 and rides["fare"].median() == 9.5
     assert found.what_if(row, distance=20, minutes=40).flagged and not found.what_if(row, fare=9.5).flagged
