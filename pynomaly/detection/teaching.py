@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pandas as pd
 
+from .lessons import Lessons
 from .verdicts import checked, now
 from ..errors import DataError, ParameterError
-from ..files import replacing
+from ..files import check_place, ending, replacing
 from ..learning.taught import STRENGTH, Taught, ask_next
 from ..tables.table import Repair, count_of
 from ..thresholds.threshold import Cut
@@ -66,7 +67,7 @@ class Teaching:
         Returns
         -------
         Detection
-            A new one, with the verdicts; this one stays as it is. Its view tells what moved and why, and so does `moved`.
+            A new one, with the verdicts; this one stays as it is. Its `lessons` show what moved and why.
 
         Raises
         ------
@@ -111,20 +112,19 @@ class Teaching:
 
     def _lessons(self, words: str) -> tuple[Repair, ...]:
         """What was learned, for people: how many rows changed sides, and which moved most."""
-        found = cast("Detection", self)
-        before = np.asarray(found.model.model_.decision_scores_) > found.model.cut_
-        rose, sank = int((~before & (found.flags == 1)).sum()), int((before & (found.flags == 0)).sum())
-        said = [f"Learned from {words}: {count_of(rose, 'row')} rose above the threshold and {count_of(sank, 'row')} sank under it."]
-        said += [f"Row {one.id} moved from rank {one.rank_before:,} to {one.rank_after:,}: {one.because}." for one in self.moved(5).itertuples()]
+        lessons = self.lessons()
+        rose, sank = count_of(len(lessons.rose), "row"), count_of(len(lessons.sank), "row")
+        said = [f"Learned from {words}: {rose} rose above the threshold and {sank} sank under it; lessons() shows what moved, because of whom and by what."]
+        said += [f"Row {one.id} moved from rank {one.rank_before:,} to {one.rank_after:,}: {one.because}." for one in lessons.frame(3).itertuples()]
         return tuple(Repair(LEARNED, message) for message in said)
 
     def moved(self, k: int = 10) -> pd.DataFrame:
-        """The rows whose rank changed most by learning from verdicts, and because of which verdicts.
+        """The rows that learning from verdicts moved most, and because of which verdicts.
 
         Parameters
         ----------
         k : int, default 10
-            How many rows; judged ones are left out, as their own verdict moved them.
+            How many rows; judged ones are left out, as their own verdict moved them, and so are those that only made room for others.
 
         Returns
         -------
@@ -137,37 +137,30 @@ class Teaching:
         DataError
             If nothing was learned.
         """
-        found = cast("Detection", self)
-        if not isinstance(found.model, Taught) or found.trained is not None:
-            raise DataError("nothing was learned from verdicts here: moved() is for what relearn() returns")
-        before = np.asarray(found.model.model_.decision_scores_, dtype=float)
-        n = len(before)
-        ranks = [np.empty(n, dtype=int) for _ in range(2)]
-        for rank, scores in zip(ranks, (before, found.scores), strict=True):
-            rank[np.argsort(-scores, kind="stable")] = np.arange(1, n + 1)
-        far = np.abs(np.log(ranks[1] / ranks[0]))
-        far[list(found.model.rows)] = -1.0
-        rows = np.argsort(-far, kind="stable")[:k]
-        rows = rows[far[rows] > 0]
-        parts = found.model.because(found.matrix.values[rows])
-        names = found.table.ids_of(np.asarray(found.model.rows, dtype=int))
-        lines = []
-        for row, name, part in zip(rows, found.table.ids_of(rows), parts, strict=True):
-            lines.append({
-                "row": int(row), "id": name, "rank_before": int(ranks[0][row]), "rank_after": int(ranks[1][row]),
-                "flagged_before": bool(before[row] > found.model.cut_), "flagged_after": bool(found.flags[row]),
-                "because": self._because(part, names, found.model.answers),
-            })  # fmt: skip
-        return pd.DataFrame(lines, columns=["row", "id", "rank_before", "rank_after", "flagged_before", "flagged_after", "because"])
+        return Lessons(cast("Detection", self), "moved").frame(k)
 
-    @staticmethod
-    def _because(part: np.ndarray, names: list[Any], answers: Any) -> str:
-        """The verdicts that moved a row most, in words."""
-        way = np.sign(part.sum())
-        strongest = [int(i) for i in np.argsort(-way * part)[:3] if way * part[i] > 0.1 * np.abs(part).sum()]
-        told = ", ".join(str(names[i]) for i in strongest)
-        kind = "an anomaly" if way > 0 else "normal"
-        return f"like {told}, judged {kind}" if len(strongest) == 1 else f"like {told}, judged {'anomalies' if way > 0 else 'normal'}"
+    def lessons(self) -> Lessons:
+        """What the verdicts taught: how far each reached, which rows moved because of whom, by which columns, and what to ask next.
+
+        Returns
+        -------
+        Lessons
+            With a view of its own; for a detection that `relearn` returned.
+
+        Raises
+        ------
+        DataError
+            If nothing was learned.
+
+        Examples
+        --------
+        >>> import pynomaly as pyn
+        >>> found = pyn.detect(pyn.sample(), "ecod", contamination=0.01)
+        >>> found.set_verdict(found.order[0], "normal")
+        >>> found.relearn().lessons().frame(3)["rank_after"].gt(1).tolist()
+        [True, True, True]
+        """
+        return Lessons(cast("Detection", self))
 
     def next_questions(self, k: int = 10) -> Any:
         """The rows whose verdict would teach most.
@@ -214,14 +207,15 @@ class Teaching:
         pathlib.Path
         """
         found = cast("Detection", self)
-        if Path(path).suffix.lower() != ".json":
+        if ending(path) != ".json":
             raise ParameterError(f"cannot save verdicts to {str(path)!r}: the name must end in .json")
+        place = check_place(path)
         found.replace_verdicts({row: {**one, "by": one.get("by") or by} for row, one in sorted(found.verdicts.items())})
         kept = {str(row): {**one, "by": one.get("by", "")} for row, one in found.verdicts.items()}
         content = {"n": len(found), "data": found.table.name, "fingerprint": found.table.fingerprint, "detector": found.card.name, "verdicts": kept}
-        with replacing(path) as half:
+        with replacing(place) as half:
             half.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
-        return Path(path).expanduser()
+        return place
 
     def merge_verdicts(self, source: Any, by: str = "", keep: str = "newest") -> pd.DataFrame:
         """Take in the verdicts of somebody else.

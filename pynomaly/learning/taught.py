@@ -168,9 +168,26 @@ class Taught(Detector):
                 f"Taught has no exact contributions over {type(self.model_).__name__}, whose own are not in units of its score: use pynomaly.explain, which measures them by sampling."
             )
         own = self.model_.contributions(X)
+        values, base = self.lesson(X)
+        return own.values + values, own.base + base
+
+    def lesson(self, X: np.ndarray) -> tuple[np.ndarray, float]:
+        """How much each feature gave to what the answers moved some rows by, exactly.
+
+        Parameters
+        ----------
+        X : ndarray of shape (k, d)
+
+        Returns
+        -------
+        values : ndarray of shape (k, d)
+            Shapley values of the shift, in units of the score.
+        base : float
+            The mean shift of the rows that the trees were grown on; with the values of a row it adds up to the shift of the row.
+        """
         values, base = path_contributions(self.forest_, X)
         scale = self.unit_ * len(self.forest_.length)  # the mean over the trees was taken
-        return own.values + scale * values, own.base + scale * base
+        return scale * values, scale * base
 
     def because(self, X: np.ndarray) -> np.ndarray:
         """How much each answer moved some rows.
