@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any, ClassVar, Protocol, cast
 
 from .errors import ParameterError
+from .files import check_place, ending
 
 # %% ../nbs/00_viewer.ipynb #d46ff05e
 class Viewer(Protocol):
@@ -89,9 +90,9 @@ class Shown:
         ParameterError
             If the suffix is another one.
         """
-        if Path(path).suffix.lower() not in (".html", ".htm"):
+        if ending(path) not in (".html", ".htm"):
             raise ParameterError(f"cannot save to {str(path)!r}: the view of {type(self).__name__} is a page, so the name must end in .html")
-        return viewer().save(self, Path(path).expanduser())
+        return viewer().save(self, check_place(path))
 
     def _repr_mimebundle_(self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None) -> dict[str, Any]:
         return viewer().mimebundle(self, include, exclude)

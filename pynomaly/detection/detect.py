@@ -20,11 +20,12 @@ from .provenance import provenance
 from .stream import stream, too_large
 from ..detectors.card import Card
 from ..detectors.cards import known_card
-from ..detectors.checks import check_integer
+from ..detectors.checks import check_client, check_integer, check_seed
 from ..detectors.registry import card as card_of
 from ..detectors.registry import detector as make
 from ..detectors.subsample import Subsample
 from ..encoding.encoder import Encoder
+from ..ensembles.members import left_out
 from ..errors import ParameterError
 from ..files import check_place
 from ..tables.parts import Parts, open_parts
@@ -107,6 +108,7 @@ def detect(
         ``Ensemble(..., combine="stack")``; others never see it.
     client : dask.distributed.Client, optional
         Fit the members of an ensemble, and with `sample` score the rows that were not drawn, on its workers. The scores are the same.
+        Refused where it would have nothing to do.
     random_state : int, default 0
         Seed for detectors that draw, and for the sample.
     **params
@@ -139,6 +141,7 @@ def detect(
     20
     """
     check_chosen(contamination, budget, threshold)
+    check_seed(random_state)
     start = perf_counter()
     chosen: dict[str, Any] = {"features": features, "ignore": ignore, "time": time, "id": id, "label": label, "types": types}
     chosen |= {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
@@ -158,6 +161,10 @@ def detect(
         raise ParameterError(f"threshold={threshold!r} needs all scores in memory; give contamination or budget, or memory=, in gigabytes, to have the table read whole")
     if streamed and (learn or client is not None):
         raise ParameterError("learn and client are for tables that are read whole; give memory=, in gigabytes, to have this one read whole")
+    if client is not None:
+        check_client(client)
+        if sample is None and "client" not in signature(model.fit).parameters:
+            raise ParameterError(f"client is for ensembles, and with sample= for every detector; {card.name} is fitted here as a whole: leave it out")
     if parts is not None and streamed:
         if sample is not None:
             check_integer("sample", sample, low=2)
@@ -173,6 +180,7 @@ def detect(
         table = table.with_repairs(Repair("sample", told, count=sample))
     there = {"client": client} if client is not None and "client" in signature(model.fit).parameters else {}
     model.fit(matrix.values, _labels(table, model, card, learn), **there)
+    table = table.with_repairs(*left_out(model))
     cut = cut_chosen(model.decision_scores_, contamination, budget, threshold)
     model.threshold_, model.labels_ = cut.value, (model.decision_scores_ > cut.value).astype(int)
     seconds = {"read": read_at - start, "encode": encoded_at - read_at, "detect": perf_counter() - encoded_at}

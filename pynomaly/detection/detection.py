@@ -28,6 +28,7 @@ from ..encoding.typical import Typical, typical
 from ..errors import ParameterError
 from ..explain.explain import AGAINST, BUDGET, explain, narrate
 from ..explain.explanation import Explanation
+from ..files import ending
 from ..progress import progress
 from ..tables.conform import conform
 from ..tables.table import Repair, Table
@@ -317,9 +318,9 @@ class Detection(Decided, Deciding, Asking, Teaching, Shown):
         ParameterError
             If the suffix is another one.
         """
-        if Path(path).suffix.lower() in (".html", ".htm"):
+        if ending(path) in (".html", ".htm"):
             return super().save(path)
-        if Path(path).suffix.lower() not in WRITERS:
+        if ending(path) not in WRITERS:
             raise ParameterError(f"cannot save to {str(path)!r}: the name must end in .html for the view, or for the table in one of {', '.join(WRITERS)}")
         return write(self.frame(), path)
 

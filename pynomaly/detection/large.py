@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from .detection import Detection
 from .rows import positions
 from ..errors import ParameterError
-from ..files import check_place, replacing
+from ..files import check_place, ending, replacing
 from ..progress import progress
 from ..tables.parts import Parts
 from ..thresholds.stored import StoredScores
@@ -133,7 +133,7 @@ class LargeDetection(Detection):
         ParameterError
             If the suffix is another one.
         """
-        if Path(path).suffix.lower() in (".html", ".htm"):
+        if ending(path) in (".html", ".htm"):
             return super().save(path)
         check_output(path, self.total)
         place = check_place(path)
@@ -166,5 +166,5 @@ def _free(name: str, taken: list[str]) -> str:
 
 def check_output(path: str | os.PathLike, rows: int) -> None:
     """Refuse to write results of so many rows to anything but Parquet."""
-    if Path(path).suffix.lower() != ".parquet":
+    if ending(path) != ".parquet":
         raise ParameterError(f"cannot write the scores of {rows:,} rows to {str(path)!r}: a table that is not read whole is written as .parquet; give such a name.")

@@ -23,6 +23,7 @@ from ..detectors.card import Card
 from ..detectors.memory import free_memory
 from ..encoding.encoder import Encoder
 from ..encoding.matrix import Matrix
+from ..ensembles.members import left_out
 from ..errors import ColumnError, ParameterError
 from ..progress import progress
 from ..session import options
@@ -148,7 +149,7 @@ def stream(
     cut = replace(cut, text=f"{cut.text}; {flagged:,} of {parts.n:,} rows")
     model.threshold_, model.labels_ = cut.value, (model.decision_scores_ > cut.value).astype(int)
 
-    repairs = (_summary(parts, found, learned, seed, highest), *told, *table.repairs, *constants, *encoder.repairs, *walker.totals.repairs(parts.n))
+    repairs = (_summary(parts, found, learned, seed, highest), *told, *table.repairs, *constants, *encoder.repairs, *left_out(model), *walker.totals.repairs(parts.n))
     seconds = {"survey": seen_at - begun, "learn": learned_at - seen_at, "score": perf_counter() - learned_at}
     made = provenance(parts.name, table.fingerprint, parts.n, matrix, card, model, seed, cut.text, seconds)
     made |= {"learned_from": learned, "on_show": f"the {highest.count:,} highest scores and {ON_SHOW:,} rows drawn at random, or all"}

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['kind_of', 'names_of', 'all_finite', 'check_finite', 'check_matrix', 'check_columns', 'is_whole', 'is_real',
-           'check_contamination', 'check_integer', 'check_choice', 'seed_of']
+           'check_contamination', 'check_integer', 'check_choice', 'seed_of', 'check_seed', 'check_client']
 
 # %% ../../nbs/04_detectors/00_checks.ipynb #873ca9c1
 import math
@@ -291,7 +291,8 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> Any:
     """
     if isinstance(value, str) and value in choices:
         return value
-    raise ParameterError(f"{name} is {value!r}, and must be one of {', '.join(map(repr, choices))}; {nearest(value, list(choices))}")
+    hint = nearest(value, list(choices))
+    raise ParameterError(f"{name} is {value!r}, and must be one of {', '.join(map(repr, choices))}" + (f"; {hint}" if hint.startswith("did") else ""))
 
 
 def seed_of(random_state: Any) -> int:
@@ -307,10 +308,22 @@ def seed_of(random_state: Any) -> int:
     >>> seed_of(7)
     7
     """
+    check_seed(random_state)
     if isinstance(random_state, np.random.Generator):
         return int(random_state.integers(2**31 - 1))
-    if is_whole(random_state) and 0 <= random_state < 2**32:
+    if is_whole(random_state):
         return int(random_state) % 2**31
-    if random_state is None or isinstance(random_state, np.random.RandomState):
-        return int(check_random_state(random_state).randint(2**31 - 1))
+    return int(check_random_state(random_state).randint(2**31 - 1))
+
+
+def check_seed(random_state: Any) -> None:
+    """Refuse what `seed_of` could not take, without drawing from it."""
+    if is_whole(random_state) and 0 <= random_state < 2**32 or random_state is None or isinstance(random_state, (np.random.RandomState, np.random.Generator)):
+        return
     raise ParameterError(f"random_state is {random_state!r}, and must be None, a whole number from 0 to 4294967295, or a numpy RandomState.")
+
+
+def check_client(client: Any) -> None:
+    """Refuse what is no client of a Dask cluster."""
+    if not all(callable(getattr(client, name, None)) for name in ("scatter", "submit", "gather")):
+        raise ParameterError(f"client is {client!r}, and must be a dask.distributed.Client: for example Client(n_workers=2).")

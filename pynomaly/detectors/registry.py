@@ -148,10 +148,7 @@ def detector(name: Any = "iforest", **params: Any) -> Any:
     if isinstance(name, BaseDetector):
         return _wrapped(name, params)
     if name is not None and not isinstance(name, str) and callable(getattr(name, "fit", None)):
-        raise ParameterError(
-            f"{type(name).__name__} is not a detector of Pynomaly or PyOD: ask for a detector by name, as in detector('sklearn.iforest'), or subclass "
-            "pynomaly.Detector."
-        )
+        raise ParameterError(_no_detector(name if isinstance(name, type) else type(name)))
     found = card(name)
     found.check_installed()
     module, _, cls = found.target.partition(":")
@@ -161,6 +158,14 @@ def detector(name: Any = "iforest", **params: Any) -> Any:
             raise ParameterError(f"{found.name} has no parameter 'wraps': the name alone says what is wrapped.")
         return kind(found.name, **params)
     return _made(kind, found.name, {**found.defaults, **params})
+
+
+def _no_detector(kind: type) -> str:
+    """Why a class, or an object of it, is not taken, and what to give."""
+    if issubclass(kind, BaseDetector):
+        return f"{kind.__name__} is a class: give an object of it, {kind.__name__}()."
+    known = (c.name for c in CARDS.values() if c.wraps and c.wraps.split(".")[0] == kind.__module__.split(".")[0] and c.wraps.partition(":")[2] == kind.__name__)
+    return f"{kind.__name__} is not a detector of Pynomaly or PyOD: ask for a detector by name, as in detector({next(known, 'sklearn.iforest')!r}), or subclass pynomaly.Detector."
 
 
 def _made(kind: type, name: str, params: dict[str, Any]) -> Any:

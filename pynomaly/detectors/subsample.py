@@ -14,7 +14,7 @@ from sklearn.base import clone
 
 from .base import Detector
 from .cards import known_card
-from .checks import check_integer
+from .checks import check_client, check_integer
 from .registry import detector as make
 from ..errors import NotFittedError, ParameterError
 from ..kernels.blocks import each_block
@@ -97,6 +97,8 @@ class Subsample(Detector):
         Subsample
             Itself.
         """
+        if client is not None:
+            check_client(client)
         self._client = client
         try:
             super().fit(X, y)

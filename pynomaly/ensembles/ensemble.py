@@ -145,6 +145,7 @@ class Ensemble(Detector):
         check_choice("on_failure", self.on_failure, ("raise", "skip"))
         if self.select is not None:
             check_choice("select", self.select, ("agreement",))
+        self._check_unused()
         seed = self._seed()
         members = self._built(seed)
         weights = check_weights(self.weights if self.combine == "weighted" else [1.0] * len(members), len(members))
@@ -159,13 +160,20 @@ class Ensemble(Detector):
         kind = self.combine if self.combine in ("rank", "unify") else self.standardise
         own = [_scores(member, scores) for member, scores in good.values()]
         self.scales_ = {name: Scale.learn(kind, scores) for name, scores in zip(good, own, strict=True)}
-        self.groups_ = deal(len(good), check_buckets(self.buckets), seed)
+        self.groups_ = deal(len(good), self.buckets, seed)
         self.weights_, self.base_ = check_weights(weights[[name in good for name in members]], len(good)), 0.0
         if self.combine == "stack" and labels is not None:
             scaled = [scale.apply(scores) for scale, scores in zip(self.scales_.values(), own, strict=True)]
             self.stack_ = Stack.learn(np.stack(scaled), labels)
             self.weights_, self.base_ = self.stack_.weights, self.stack_.base
         return self._combined(own)
+
+    def _check_unused(self) -> None:
+        """Refuse parameters that say something which `combine` would not listen to."""
+        if self.weights is not None and self.combine != "weighted":
+            raise ParameterError(f"weights={self.weights!r} is for combine='weighted', and combine is {self.combine!r}: leave one of them out.")
+        if check_buckets(self.buckets) != 2 and self.combine not in ("aom", "moa"):
+            raise ParameterError(f"buckets={self.buckets!r} is for combine='aom' and combine='moa', and combine is {self.combine!r}: leave one of them out.")
 
     def _agreeing(self, fitted: dict[str, Any]) -> dict[str, Any]:
         """The fitted members that agree with each other; the others are told in `skipped_`."""
@@ -241,10 +249,10 @@ class Ensemble(Detector):
         """Unfitted members by name, with seeds."""
         built: dict[str, Any] = {}
         for place, given in enumerate(self._members()):
-            member = make(given) if isinstance(given, str) else make(clone(given))
+            member = make(clone(given) if hasattr(given, "get_params") and not isinstance(given, type) else given)
             if "random_state" in member.get_params(deep=False) and member.random_state is None:
                 member.set_params(random_state=(seed + place) % 2**31)
-            name, again = given if isinstance(given, str) else str(getattr(given, "wraps", type(given).__name__.lower())), 2
+            name, again = given if isinstance(given, str) else str(getattr(member, "wraps", type(member).__name__.lower())), 2
             label = name
             while label in built:
                 label, again = f"{name} {again}", again + 1

@@ -20,7 +20,7 @@ from .frames import from_object
 from .kinds import Found, check_kind, examine
 from .parts import open_parts
 from .repairs import duplicates, fingerprint, finite
-from .roles import ENDS_ID, FEWEST, check_columns, find_label, find_time, identifier, read_label
+from .roles import ENDS_ID, FEWEST, check_columns, check_time, find_label, find_time, identifier, read_label
 from .table import Column, Repair, Roles, Source, Table, count_of, listing
 
 # %% ../../nbs/01_tables/12_read.ipynb #2c24a35d
@@ -163,12 +163,13 @@ def read(
     features : str or list of str, optional
         The columns to analyse; default all that can be. A column named here is not taken for an identifier or a label.
     time : str, optional
-        The column that orders the rows; found among the dates when not given. False: there is none.
+        The column of dates, times or numbers that orders the rows; found among the dates when not given. False: there is none.
     id : str, optional
         The column that names a row; found when not given. False: there is none.
     label : str, optional
         The column that tells known anomalies (1) from normal rows (0). When not given, a column named ``label``, ``is_anomaly``,
-        ``fraud``, ``y`` or the like that holds 0 and 1 is taken. False: there is none.
+        ``fraud``, ``y`` or the like that holds 0 and 1 is taken. False: there is none. One by which more than half of the rows
+        are anomalies is doubted in ``repairs``.
     ignore : str or list of str, optional
         Columns to carry along and not to analyse.
     types : dict of str to str, optional
@@ -216,6 +217,8 @@ def read(
 
     asked: set[str | None] = {given["time"], given["label"], *(chosen or names)} - ({*left, given["id"]} - {*chosen, given["label"], given["time"]})
     found = look(raw, [column for column in names if column in asked], kinds)
+    if given["time"]:
+        check_time(given["time"], found)
     repairs = [repair for one in found.values() for repair in one.repairs]
     target, truth, told = _label(found, given["label"], label is not False, set(names) - {*chosen, *left})
     among = [column for column in names if column in (chosen or names) and (column in chosen or column not in (target, given["id"], *left))]

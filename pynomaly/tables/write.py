@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from ..errors import ParameterError
-from ..files import check_place, replacing
+from ..files import check_place, ending, replacing
 
 # %% ../../nbs/01_tables/15_write.ipynb #e9f65afc
 WRITERS: dict[str, Callable[[pl.DataFrame, Path], Any]] = {
@@ -76,9 +76,9 @@ def check_suffix(path: str | os.PathLike) -> None:
     Raises
     ------
     ParameterError
-        If the suffix is unknown.
+        If the suffix is unknown, or `path` is no text and no path.
     """
-    suffix = Path(path).suffix.lower()
+    suffix = ending(path)
     if suffix not in WRITERS:
         raise ParameterError(f"cannot write {str(path)!r}: the name ends in {suffix!r}, but it must be one of {', '.join(WRITERS)}")
 

@@ -117,6 +117,11 @@ def test_a_failing_member_is_named_or_survived(X):
         ({"on_failure": "ignore"}, "on_failure is 'ignore'"),
         ({"buckets": 0}, "buckets is 0"),
         ({"combine": "weighted"}, "weights is None, and must be 2 numbers"),
+        ({"weights": [3, 1]}, r"weights=\[3, 1\] is for combine='weighted', and combine is 'mean'"),
+        ({"combine": "stack", "weights": [3, 1]}, "and combine is 'stack'"),
+        ({"buckets": 3}, "buckets=3 is for combine='aom' and combine='moa', and combine is 'mean'"),
+        ({"select": "best"}, "select is 'best', and must be one of 'agreement'$"),
+        ({"detectors": [3]}, "A detector is named by text, and this is 3"),
     ],
 )
 def test_bad_parameters_are_told(X, params, said):
