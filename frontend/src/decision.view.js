@@ -68,7 +68,9 @@ function build(model, root, host) {
     const [m, a] = [plain(miss.value), plain(alarm.value)];
     if (m >= 0 && a >= 0 && m + a > 0) {
       const { k, cost } = cheapest(chance, m, a);
-      settle(costs, k, `the least expected cost, ${number(cost, 3)}`);
+      const doubt = spec.guess && (spec.guess.doubt || (2 * k > n ? `the mixture would flag ${rows(k)} of ${count(n)}, which tells that it is wrong here` : ""));
+      settle(costs, doubt ? null : k, `the least expected cost, ${number(cost, 3)}`);
+      if (doubt) costs.rule = `no recommendation, as ${doubt}`;
     } else settle(costs, null);
     draw();
   }

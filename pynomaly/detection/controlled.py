@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.base import clone
 
+from .uncertainty import refit
 from .verdicts import now
 from ..encoding.encoder import Encoder
 from ..detectors.checks import check_integer
@@ -46,24 +47,27 @@ def controlled(found: "Detection", fdr: float = 0.05, data: Any = None, method: 
     clean = _clean(trained)
     if len(clean) < 2:
         raise DataError(f"control needs training rows that are not known to be anomalous, and there {'is 1' if len(clean) == 1 else 'are none'} of them")
+    if trained.table.n < CrossFitted.min_rows:
+        raise DataError(f"control scores each row by a detector fitted on the others, and needs at least {CrossFitted.min_rows} training rows; here are {trained.table.n}: give detect() more rows")
     split = not own and trained.table.n >= FEW
     encoder, matrix = trained.encoder, trained.matrix
     if split:
         held = np.random.default_rng(seed).permutation(clean)[: len(clean) // 2]
+        note = attainable(len(held), len(tested), fdr)
         proper = np.setdiff1d(np.arange(trained.table.n), held)
         encoder = Encoder(encoder.max_levels, encoder.max_identity, encoder.max_missing)
         encoder.fit(_part(trained.table, proper))
         matrix = replace(encoder.transform(trained.table), repairs=trained.matrix.repairs)
         model = clone(trained.model)
-        model.fit(matrix.values[proper], _labels(trained, proper) if getattr(model, "supervised", False) else None)
+        refit("control", trained.card.title, model, matrix.values[proper], _labels(trained, proper) if getattr(model, "supervised", False) else None)
         scores = model.decision_function(matrix.values)
     else:
         held = clean
+        note = attainable(len(held), len(tested), fdr)
         model = CrossFitted(clone(trained.model), random_state=seed)
-        model.fit(matrix.values, _labels(trained, slice(None)) if model.supervised else None)
+        refit("control", trained.card.title, model, matrix.values, _labels(trained, slice(None)) if model.supervised else None)
         scores = model.decision_scores_
     left = trained.table.n - len(clean)
-    note = attainable(len(held), len(tested), fdr)
     base = Detection(trained.table, encoder, matrix, model, trained.card, scores, Cut(0.0, "fdr", ""), trained.provenance)
     if own:
         out = base
@@ -72,10 +76,12 @@ def controlled(found: "Detection", fdr: float = 0.05, data: Any = None, method: 
         out = Detection(tested.table, encoder, matrix, model, trained.card, model.decision_function(matrix.values), Cut(0.0, "fdr", ""), tested.provenance, base)
     out.reference = scores[held]
     rejected = int(np.count_nonzero(adjusted(p_values(out.scores, out.reference), method) <= fdr))
-    text = _promise(fdr, method, own, split, len(held), left, note)
-    out._cut = Cut(threshold(out.scores, budget=rejected).value, "fdr", text)
-    base._cut = Cut(out.threshold, "fdr", text)
-    out.provenance = {**out.provenance, "threshold": text, "made": now(), "control": {"fdr": fdr, "method": method, "seed": seed, "calibration_rows": len(held)}}
+    text = f"false discovery rate {100 * fdr:g} % by {METHODS[method]} on {'split' if split else 'cross'}-conformal p-values"
+    promise = _promise(fdr, rejected, own, split, len(held), left, note)
+    base._cut = Cut(threshold(out.scores, budget=rejected).value, "fdr", text)
+    out._cut = replace(base._cut, promise=promise)
+    kept = {"fdr": fdr, "method": method, "seed": seed, "calibration_rows": len(held), "promise": list(promise)}
+    out.provenance = {**out.provenance, "threshold": text, "made": now(), "control": kept}
     out.verdicts = dict(tested.verdicts)
     return out
 
@@ -96,19 +102,25 @@ def _part(table: Any, rows: np.ndarray) -> Any:
     return replace(table, frame=table.frame[rows], label=None, native=None, index=None)
 
 
-def _promise(fdr: float, method: str, own: bool, split: bool, held: int, left: int, note: str) -> str:
-    """What is promised, and when, in words."""
-    kind = "split" if split else "cross"
-    says = [f"false discovery rate {100 * fdr:g} % by {METHODS[method]} on {kind}-conformal p-values"]
-    if split:
-        says.append(f"on average at most {100 * fdr:g} % of the rows flagged are normal, if normal rows are exchangeable with the {held:,} training rows set aside for calibration")
-    elif own:
-        says.append(f"each row is scored by a detector that has not seen it and counted among {held:,} rows; anomalies that are not known among these make it flag less than it could, mostly nothing: "
-                    "test new rows with data=, or mark anomalies with set_verdict() or a label")
+def _promise(fdr: float, flagged: int, own: bool, split: bool, held: int, left: int, note: str) -> tuple[str, ...]:
+    """What is promised, and when, a sentence each; why nothing is flagged comes first."""
+    alike = f"if normal rows are exchangeable with the {held:,} training rows"
+    says = []
+    if not flagged and own and not left:
+        says.append("Nothing is flagged: no anomaly is known yet, so each is counted among the rows that the others must stand out from. "
+                    "Mark some with set_verdict() or name a label column, or test new rows with data=.")
+    elif not flagged:
+        says.append(f"Nothing is flagged: no row stands out enough for a rate of {100 * fdr:g} %. Ask for a higher fdr, mark more anomalies among the training rows, or learn from more rows.")
+    if own:
+        says.append(f"Each row is scored by a detector that has not seen it and counted among {held:,} rows; anomalies among these that are not known make it flag less than it could.")
+    elif split:
+        says.append(f"On average at most {100 * fdr:g} % of the flagged rows are false alarms, {alike} set aside to calibrate on.")
     else:
-        says.append(f"about {100 * fdr:g} % of the rows flagged are normal, if normal rows are exchangeable with the {held:,} training rows; tested by simulation, not proven")
+        says.append(f"On average about {100 * fdr:g} % of the flagged rows at most are false alarms, {alike}; this is tested by simulation, not proven.")
     if left:
-        says.append(f"{left:,} known anomalies are left out of the calibration rows")
+        says.append(f"{left:,} known anomal{'ies are' if left > 1 else 'y is'} left out of the rows to calibrate on.")
     elif not own:
-        says.append("anomalies among the calibration rows make it flag less")
-    return "; ".join([*says, *([note] if note else [])])
+        says.append("Anomalies that are not known among these rows make it flag less.")
+    if note:
+        says.append(f"{note[0].upper()}{note[1:]}.")
+    return (*says, "All of this holds at this threshold only.")

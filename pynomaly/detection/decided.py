@@ -81,6 +81,11 @@ class Decided:
         """The rule that set the threshold, in words."""
         return self._cut.text
 
+    @property
+    def promise(self) -> tuple[str, ...]:
+        """What `control` promises of the flagged rows, and when, a sentence each; empty where nothing is promised, as once the threshold is moved."""
+        return self._cut.promise
+
     def cut_at(self, contamination: float | str = "auto", *, budget: int | None = None, method: str | None = None) -> Self:
         """Set the threshold by a rule.
 

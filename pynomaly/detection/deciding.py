@@ -38,12 +38,13 @@ class Deciding:
         Returns
         -------
         Detection
-            Its threshold flags exactly the rejected rows, its p-values are conformal, and ``threshold_text`` says what is promised and when.
+            Its threshold flags exactly the rejected rows, its p-values are conformal, and ``promise`` says what is promised and when, in a few sentences;
+            if nothing is flagged, the first says why and what to do. ``provenance["control"]`` keeps them.
 
         Raises
         ------
         DataError
-            If there are too few training rows for the rate.
+            If there are too few training rows for the rate, or for the detector to be fitted on parts of them.
         ParameterError
             If a parameter is out of range.
 
@@ -64,12 +65,15 @@ class Deciding:
         >>> rng = np.random.default_rng(0)
         >>> found = pyn.detect(rng.normal(size=(500, 2)), "gaussian")
         >>> new = np.vstack([rng.normal(size=(20, 2)), [[7.0, 7.0]]])
-        >>> found.control(fdr=0.1, data=new).flags.nonzero()[0].tolist()
+        >>> kept = found.control(fdr=0.1, data=new)
+        >>> kept.flags.nonzero()[0].tolist()
         [20]
+        >>> print(kept.promise[0])
+        On average at most 10 % of the flagged rows are false alarms, if normal rows are exchangeable with the 250 training rows set aside to calibrate on.
         """
         return controlled(self, fdr, data, method, seed)
 
-    def thresholds(self: Any, budget: int | str | None = None, cost: Sequence[float] | Mapping[str, float] | None = None, methods: Sequence[str] | None = None) -> Thresholds:
+    def thresholds(self: Any, budget: int | str | None = None, cost: Sequence[float] | Mapping[str, float] | None = None, methods: str | Sequence[str] | None = None) -> Thresholds:
         """Where every rule would cut, side by side.
 
         Parameters
@@ -78,13 +82,14 @@ class Deciding:
             Rows that can be looked at, or a rate where the table has a time column: ``"40 a week"``.
         cost : pair of float or mapping, optional
             What a missed anomaly and a false alarm cost: ``(50, 1)`` or ``{"miss": 50, "alarm": 1}``.
-        methods : sequence of str, optional
+        methods : str or sequence of str, optional
             Rules by name, also pythresh's (``"pythresh:FILTER"``); by default all of our own.
 
         Returns
         -------
         Thresholds
-            With a view of its own.
+            With a view of its own. Without labels costs are weighed by a mixture fitted to the scores; where that cannot carry a decision, no cut is
+            recommended and the line says why.
 
         Raises
         ------
@@ -121,6 +126,8 @@ class Deciding:
         ------
         ParameterError
             If `n` is not a whole number of at least 2.
+        DataError
+            If there are too few training rows for the detector to be fitted on resamples of them.
 
         Examples
         --------

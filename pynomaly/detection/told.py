@@ -6,6 +6,7 @@
 __all__ = ['told']
 
 # %% ../../nbs/07_detection/04_told.ipynb #1254bc7e
+import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def told(found: "Detection", most: int = 5) -> str:
         f"  detector   {found.card.title} on {len(found.columns)} column{'s' if len(found.columns) != 1 else ''}",
         f"  threshold  {found.threshold:.6g}  ({found.threshold_text})",
     ]
+    for i, sentence in enumerate(found.promise):
+        lines += textwrap.wrap(sentence, 110, initial_indent="  promise    " if i == 0 else " " * 13, subsequent_indent=" " * 13)
     shown = found.order[:most]
     why = found.explain(shown) if found.explains_exactly and len(shown) else None
     words = found.severity

@@ -27,11 +27,14 @@ class Cut:
         ``"contamination"``, ``"budget"``, ``"tukey"``, ``"manual"``, ``"fdr"`` or the name of a rule of `pynomaly.thresholds.methods`.
     text : str
         The rule in words.
+    promise : tuple of str, default ()
+        What is promised of the rows above it, and when; a sentence each.
     """
 
     value: float
     method: str
     text: str
+    promise: tuple[str, ...] = ()
 
 
 class Ranked(Protocol):

@@ -60,7 +60,7 @@ def decision(result: "Thresholds | Uncertainty", mode: Mode = "static") -> ViewM
     name = found.provenance.get("data", found.table.name)
     spec: dict[str, Any] = {
         "schema": 1, "live": mode == "live", "title": name, "n": len(found), "detector": found.card.title, "days": compared.days,
-        "lines": lines, "told": compared.told, "budget": _budget(compared), "cost": compared.cost, "spread": _spread(result) if result is not compared else None,
+        "lines": lines, "told": compared.told, "budget": _budget(compared), "cost": compared.cost, "guess": None if found.table.label is not None else {"doubt": compared.doubt}, "spread": _spread(result) if result is not compared else None,
     }
     spec["buffers"] = pack.buffers
     return ViewModel(spec, pack.blob(), {}, "decision", f"Where to cut: {name}", _plain(spec))

@@ -123,7 +123,7 @@ def explorer(found: "Detection", mode: Mode = "static") -> ViewModel:
             "count": len(values), "columns": list(why.columns), "base": float(why.base), "unit": why.unit, "rule": why.rule,
             "method": why.method, "values": "explained", "scale": float(np.abs(values).max(initial=0)), "live": live,
         },
-        "repairs": [str(repair.message) for repair in found.repairs] + left_out(found, shown, axes, live),
+        "repairs": [*found.promise] + [str(repair.message) for repair in found.repairs] + left_out(found, shown, axes, live),
         "provenance": plain(found.provenance),
         "verdict_file": (re.sub(r"[^\w.-]+", "-", PurePath(found.table.name).stem)[:60].strip("-.") or "table") + "-verdicts.json",
         "buffers": pack.buffers,

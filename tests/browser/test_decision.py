@@ -69,11 +69,20 @@ def test_budget_and_costs_give_what_python_gives(saved, found, visit):
 
 def test_without_labels_the_chances_are_the_mixtures(visit, tmp_path):
     rng = np.random.default_rng(0)
-    found = pyn.detect(np.append(rng.normal(size=3000), rng.normal(12, 1, 30))[:, None], "gaussian")
+    found = pyn.detect(np.append(rng.normal(size=3000), np.linspace(30, 90, 30))[:, None], "knn")
     compared = found.thresholds(cost=(7, 1))
     hand = Hand(visit(compared.save(tmp_path / "a.html").as_uri()))
     assert abs(hand.rows_of("cost") - compared.lines[-1].flagged) <= 1
     assert "There are no labels" in hand.part("told").inner_text() and hand.part("budget-unit").count() == 0
+
+
+def test_a_mixture_that_does_not_carry_a_decision_recommends_no_cut(visit, tmp_path):
+    found = pyn.detect(np.random.default_rng(0).normal(size=(300, 2)), "ecod")
+    compared = found.thresholds(cost=(50, 1))
+    hand = Hand(visit(compared.save(tmp_path / "a.html").as_uri()))
+    assert hand.rows_of("cost") is None and compared.lines[-1].rule in hand.host.locator('[data-rule="cost"]').inner_text()
+    hand.enter("miss-field", "2")
+    assert hand.rows_of("cost") is None and "no recommendation" in hand.host.locator('[data-rule="cost"]').inner_text()
 
 
 def test_a_rule_is_chosen_by_keyboard_and_its_code_is_shown(saved, found, visit):

@@ -9,6 +9,7 @@ import pytest
 import pynomaly as pyn
 from pynomaly.errors import DataError, ParameterError
 from pynomaly.thresholds.conformal import adjusted
+from pynomaly.views.view import view_of
 
 
 def rows(seed: int, n: int, odd: int = 0) -> np.ndarray:
@@ -24,7 +25,8 @@ def test_the_threshold_flags_exactly_the_rejected_rows(n, method):
     assert np.array_equal(out.flags == 1, adjusted(out.p_values, method) <= 0.1)
     assert out.n_flagged >= 15 and out.p_values.min() >= 1 / (n // (2 if n > 400 else 1) + 1)
     assert out.provenance["control"]["fdr"] == 0.1 and out.provenance["threshold"] == out.threshold_text
-    assert ("split-conformal" if n > 400 else "cross-conformal") in out.threshold_text and "exchangeable" in out.threshold_text
+    assert ("split-conformal" if n > 400 else "cross-conformal") in out.threshold_text and any("exchangeable" in sentence for sentence in out.promise)
+    assert out.promise[0].startswith("On average") and out.provenance["control"]["promise"] == list(out.promise) and len(out.threshold_text) < 130
     assert found.threshold_text.startswith("automatic")
 
 
@@ -62,12 +64,26 @@ def test_on_the_rows_at_hand_unknown_anomalies_hide_each_other_and_it_says_so():
     angle = np.linspace(0, 6, 30)
     found = pyn.detect(np.vstack([rows(0, 270), 9 * np.column_stack([np.cos(angle), np.sin(angle)])]), "gaussian")
     out = found.control(0.2)
-    assert out.n_flagged == 0 and "mostly nothing" in out.threshold_text
+    assert out.n_flagged == 0 and out.promise[0].startswith("Nothing is flagged: no anomaly is known yet")
+    assert all(way in out.promise[0] for way in ("set_verdict()", "label column", "data="))
     for row in range(270, 300):
         found.set_verdict(row, "anomaly")
     told = found.control(0.2)
     assert told.flags[270:].sum() >= 25 and told.flags[:270].sum() <= 0.2 * told.n_flagged
-    assert "30 known anomalies are left out" in told.threshold_text and told.verdicts == found.verdicts
+    assert any("30 known anomalies are left out" in sentence for sentence in told.promise) and told.verdicts == found.verdicts
+
+
+def test_a_promise_is_told_kept_and_ends_when_the_threshold_moves():
+    found = pyn.detect(rows(0, 600), "ecod")
+    out = found.control(0.1, rows(1, 50, 5))
+    assert found.promise == () and all(sentence.endswith(".") and len(sentence) < 220 for sentence in out.promise)
+    text = " ".join(repr(out).split())
+    assert all(sentence in text for sentence in out.promise) and max(map(len, repr(out).splitlines())) <= 130
+    assert view_of(out).spec["repairs"][: len(out.promise)] == list(out.promise)
+    assert pickle.loads(pickle.dumps(out)).promise == out.promise and out.score(rows(2, 10)).promise == ()
+    assert found.control(0.004, rows(1, 1)).promise[0].startswith("Nothing is flagged: no row stands out enough for a rate of 0.4 %")
+    out.threshold = out.threshold + 1
+    assert out.promise == () and "promise" not in repr(out)
 
 
 def test_a_label_names_anomalies_that_are_not_calibrated_on():
@@ -108,6 +124,18 @@ def test_what_cannot_be_attained_or_done_is_one_sentence():
         found.set_verdict(row, "anomaly")
     with pytest.raises(DataError, match="not known to be anomalous, and there are none"):
         found.control(0.1, rows(1, 5))
+
+
+def test_too_few_rows_are_told_in_the_words_of_the_question():
+    few = pyn.detect(rows(0, 2), "ecod")
+    with pytest.raises(DataError, match="^control scores each row by a detector fitted on the others, and needs at least 3 training rows; here are 2: give detect\\(\\) more rows"):
+        few.control(0.5)
+    with pytest.raises(DataError, match="^uncertainty fits the detector again on resamples of the training rows, and needs at least 10 of them; here are 2: give"):
+        few.uncertainty()
+    near = pyn.detect(rows(0, 21), "lof")
+    for ask, what in ((near.uncertainty, "uncertainty"), (lambda: near.control(0.5), "control")):
+        with pytest.raises(DataError, match=f"^{what} fits Local outlier factor again on parts of the training rows, which fails on .* n_neighbors is 20.* Or give detect"):
+            ask()
 
 
 # -- uncertainty ------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Rules by name: where they cut, what they refuse, and all of them side by side."""
 
+import re
 import sys
 import types
 
@@ -13,8 +14,9 @@ from scipy import stats
 
 import pynomaly as pyn
 from pynomaly.errors import MissingExtraError, ParameterError
-from pynomaly.thresholds.compared import Thresholds, budget_rows, costs, expected_costs
+from pynomaly.thresholds.compared import RARE, Thresholds, budget_rows, costs, doubtful, expected_costs
 from pynomaly.thresholds.methods import METHODS, Mixture, check_chosen, cut_by, cut_chosen, method_of
+from pynomaly.views.view import view_of
 
 RNG = np.random.default_rng(0)
 TWO = np.append(RNG.normal(10, 1, 1000), RNG.normal(25, 1, 10))
@@ -135,7 +137,7 @@ def test_a_budget_that_makes_no_sense_is_one_sentence(wrong):
 
 def test_a_rate_needs_a_time_column():
     found = pyn.detect(np.random.default_rng(0).normal(size=(50, 2)), "ecod")
-    with pytest.raises(ParameterError, match="no time column to count weeks by"):
+    with pytest.raises(ParameterError, match="no column of dates or times to count weeks by"):
         found.thresholds(budget="40 a week")
     assert found.thresholds(budget=5).lines[-1].flagged == 5 and "a_week" not in found.thresholds().frame()
 
@@ -171,7 +173,7 @@ def test_what_each_rule_costs_is_counted():
     for line in (one for one in compared.lines if one.name != "pot"):
         flagged = found.scores > line.threshold
         assert told[line.name] == 10 * fraud[~flagged].sum() + (fraud[flagged] == 0).sum()
-        assert f" rows ({100 * line.flagged / 440:.2g} %), cost {told[line.name]:,.6g}  " in repr(compared)
+        assert f" rows ({100 * line.flagged / 440:.3g} %), cost {told[line.name]:,.6g}  " in repr(compared)
     assert told["cost"] == told.min() < told["budget"] and "cost" not in found.thresholds().frame() and "cost" not in repr(found.thresholds())
 
 
@@ -180,8 +182,48 @@ def test_without_labels_the_mixture_stands_in_and_says_so():
     compared = found.thresholds(cost=(10, 1))
     assert "mixture of two Gaussians" in compared.told and "assumption" in compared.told and "There are no labels" in repr(compared)
     assert compared.lines[-1].flagged >= 5
-    one = pyn.detect(np.random.default_rng(0).uniform(size=(40, 1)), "ecod").thresholds()
-    assert "as well as two" in one.told or Mixture.fit(one.found.scores).two
+
+
+def test_a_mixture_that_does_not_carry_a_decision_recommends_nothing():
+    X = np.random.default_rng(0).normal(size=(300, 2))
+    wide = pyn.detect(X, "ecod").thresholds(cost=(50, 1))
+    assert Mixture.fit(wide.found.scores).weights[1] > RARE and "too many to be anomalies" in wide.doubt
+    most = pyn.detect(X, "knn").thresholds(cost=(50, 1))
+    for made in (wide, most):
+        line = made.lines[-1]
+        assert line.threshold is None and line.flagged is None and line.rule.startswith("no recommendation, as ") and made.expected is None
+        assert "no recommendation" in repr(made) and np.isnan(made.frame().set_index("method").threshold["cost"]) and "cost" not in made.frame()
+    assert most.doubt == "" and "would flag 300 rows of 300" in most.lines[-1].rule and "carry" not in most.told
+    assert doubtful(Mixture(np.array([0.9, 0.1]), np.zeros(2), np.ones(2), False, False), np.ones(9)) == "one Gaussian describes the scores as well as two"
+    assert doubtful(Mixture(np.array([1.0, 0.0]), np.zeros(2), np.ones(2), False, True), np.zeros(9)) == "its higher population holds less than one row"
+    assert "name a label column" in wide.told and view_of(wide).spec["guess"] == {"doubt": wide.doubt}
+
+
+def test_one_rule_is_a_list_of_one_and_one_row_is_singular():
+    found = pyn.detect(np.append(np.random.default_rng(0).normal(size=100), 30.0)[:, None], "knn")
+    made = found.thresholds(budget=1, methods="iqr")
+    assert [line.name for line in made.lines] == ["now", "iqr", "budget"] and made.lines[-1].rule == "1 row"
+    assert "      1 row  (0.99 %)" in repr(made) and repr(made).startswith("Thresholds of 3 rules for 101 rows")
+    found.threshold = float(found.scores.min()) - 1
+    assert "    101 rows (100 %)" in repr(found.thresholds(methods="mad"))
+    assert budget_rows("1 a week", 7.0) == (1, "1 alert a week over 1 week")
+
+
+def test_a_rate_names_the_columns_that_could_be_the_time():
+    x = np.random.default_rng(0).normal(size=30)
+    days = pl.datetime_range(pl.datetime(2024, 1, 1), pl.datetime(2024, 1, 30), "1d", eager=True)
+    both = pl.DataFrame({"x": x, "opened": days.shuffle(seed=1), "closed": days.shuffle(seed=2)})
+    some = pyn.detect(both, "ecod")
+    told = "no column is named as the time to count weeks by: name 'opened' or 'closed' with detect(..., time='opened'); or give a number of rows, for example 3"
+    with pytest.raises(ParameterError, match=re.escape(told)):
+        some.thresholds(budget="3 a week")
+    with pytest.raises(ParameterError, match="the table has no column of dates or times to count days by"):
+        pyn.detect(x[:, None], "ecod").thresholds(budget="3 a day")
+    with pytest.raises(ParameterError, match="the time column 'step' holds no dates or times \\(number\\)"):
+        pyn.detect(pl.DataFrame({"step": np.arange(30), "x": x}), "ecod", time="step").thresholds(budget="3 a day")
+    still = pl.DataFrame({"x": x, "when": [days[0]] * 30})
+    with pytest.raises(ParameterError, match="the time column 'when' holds one value only"):
+        pyn.detect(still, "ecod", time="when").thresholds(budget="3 a day")
 
 
 def test_every_rule_is_in_the_table_with_its_source():
