@@ -189,4 +189,4 @@ def test_tiles_shrink_when_the_device_is_out_of_memory(monkeypatch):
     state = gpu.KDEState(*gpu.fit(X[:20])[0])
     np.testing.assert_allclose(gpu.score(state, X).numpy(), summed(X[:20], 1.0, X), rtol=1e-10)
     with pytest.raises(torch.OutOfMemoryError, match="no room"):
-        gpu._smaller(1, torch.OutOfMemoryError("no room"))
+        gpu.smaller(1, torch.OutOfMemoryError("no room"))

@@ -6,14 +6,13 @@
 __all__ = ['HBOSState', 'boxes', 'counted', 'finished', 'fit', 'score', 'contributions']
 
 # %% ../../../nbs/03_kernels/cpu/02_hbos.ipynb #284733bc
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
-from ..bins import bin_edges, choose_bins, terms_of_bins
-from ..blocks import each_block
+from ..bins import bin_edges, choose_bins, pace_of_bins, terms_of_bins
+from ..blocks import each_block, tally_blocks, watched_blocks
 from ...progress import progress
 
 # %% ../../../nbs/03_kernels/cpu/02_hbos.ipynb #8e64eb52
@@ -110,10 +109,7 @@ def boxes(low: np.ndarray, high: np.ndarray, bins: np.ndarray, tol: float) -> HB
         Its terms and means are 0.
     """
     d, edges = len(bins), bin_edges(low, high, bins)
-    ends = edges[:, 0], edges[np.arange(d), bins]
-    scale = bins / (ends[1] - ends[0])
-    margin = 8.0 * (np.spacing(np.maximum(*np.abs(ends))) * scale + np.spacing(bins.astype(float)))
-    return HBOSState(edges, np.zeros(edges.shape), bins, scale, margin, np.zeros(d), float(tol))
+    return HBOSState(edges, np.zeros(edges.shape), bins, *pace_of_bins(edges, bins), np.zeros(d), float(tol))
 
 
 def _small(state: HBOSState) -> np.dtype:
@@ -195,15 +191,9 @@ def fit(X: np.ndarray, n_bins: int | str = 10, alpha: float = 0.1, tol: float = 
     each_block(lambda start, stop: _range(X[start:stop], low, high), n, _BLOCK)
     empty = boxes(low, high, bins, tol)
     scored, scores = np.empty((n, d), _small(empty)), np.empty(n)
-    tallies, lock = np.zeros((2, *empty.table.shape), np.int64), Lock()
-
-    def place(start: int, stop: int) -> None:
-        mine = counted(empty, X[start:stop], scored[start:stop])
-        with lock:
-            np.add(tallies, mine, out=tallies)
-
+    tallies = np.zeros((2, *empty.table.shape), np.int64)
     with progress(2 * n, "Counting and scoring") as step:
-        each_block(place, n, _BLOCK, n_jobs, step)
+        tally_blocks(lambda start, stop: counted(empty, X[start:stop], scored[start:stop]), tallies, n, _BLOCK, n_jobs, step)
         state = finished(empty, tallies, alpha)
         each_block(lambda start, stop: _add_up(scored[start:stop], state.table, scores[start:stop]), n, _BLOCK, n_jobs, step)
     return state, scores
@@ -244,11 +234,7 @@ def score(state: HBOSState, X: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     def block(start: int, stop: int) -> None:
         _add_up(_bins_of(state, X[start:stop]), state.table, scores[start:stop])
 
-    if len(X) <= _BLOCK:
-        block(0, len(X))
-        return scores
-    with progress(len(X), "Scoring") as step:
-        each_block(block, len(X), _BLOCK, n_jobs, step)
+    watched_blocks(block, len(X), _BLOCK, n_jobs)
     return scores
 
 # %% ../../../nbs/03_kernels/cpu/02_hbos.ipynb #0bd79616

@@ -6,14 +6,13 @@
 __all__ = ['LODAState', 'fit', 'score']
 
 # %% ../../../nbs/03_kernels/cpu/05_loda.ipynb #a7f5ecce
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
-from ..bins import choose_bins
-from ..blocks import each_block
+from ..bins import choose_bins, pace_of_bins
+from ..blocks import each_block, tally_blocks, watched_blocks
 from ..cuts import cut_edges, random_cuts, terms_of_cuts
 from ...progress import progress
 
@@ -190,10 +189,7 @@ def fit(X: np.ndarray, n_bins: int | str = 10, n_random_cuts: int = 100, seed: i
     with progress(3 * n, "Counting and scoring") as step:
         each_block(lambda start, stop: _extent(X[start:stop], columns, weights, low, high), n, _BLOCK, 1, step)
         edges = cut_edges(low, high, bins)
-        ends = edges[:, 0], edges[np.arange(k), bins]
-        scale = bins / (ends[1] - ends[0])
-        margin = 8.0 * (np.spacing(np.maximum(*np.abs(ends))) * scale + np.spacing(bins.astype(float)))
-        state, scores = LODAState(columns, weights, edges, bins, scale, margin, np.empty((k, bins.max()))), np.zeros(n)
+        state, scores = LODAState(columns, weights, edges, bins, *pace_of_bins(edges, bins), np.empty((k, bins.max()))), np.zeros(n)
         places = np.empty((min(_GROUP, k), n), np.min_scalar_type(bins.max() - 1))
         for first in range(0, k, _GROUP):
             group = LODAState(*(values[first : first + _GROUP] for values in state))
@@ -204,15 +200,14 @@ def fit(X: np.ndarray, n_bins: int | str = 10, n_random_cuts: int = 100, seed: i
 
 def _add_group(X: np.ndarray, group: LODAState, k: int, places: np.ndarray, scores: np.ndarray, n_jobs: int) -> None:
     """Fill the table of some cuts out of k, and add their terms to the scores."""
-    counts, lock = np.zeros((len(group.bins), 4, group.table.shape[1]), np.int64), Lock()
+    counts = np.zeros((len(group.bins), 4, group.table.shape[1]), np.int64)
 
-    def count(start: int, stop: int) -> None:
+    def count(start: int, stop: int) -> np.ndarray:
         mine = np.zeros_like(counts)
         _count(X[start:stop], *group[:-1], mine, places[:, start:stop])
-        with lock:
-            np.add(counts, mine, out=counts)
+        return mine
 
-    each_block(count, len(X), _BLOCK, n_jobs)
+    tally_blocks(count, counts, len(X), _BLOCK, n_jobs)
     group.table[:] = terms_of_cuts(counts.sum(axis=1), group.bins, k)
     each_block(lambda start, stop: _add_up(places[:, start:stop], group.table, scores[start:stop]), len(X), _BLOCK, n_jobs)
 
@@ -240,9 +235,5 @@ def score(state: LODAState, X: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     [1.386, 1.386]
     """
     scores = np.zeros(len(X))
-    if len(X) <= _BLOCK:
-        _score(X, *state, scores)
-        return scores
-    with progress(len(X), "Scoring") as step:
-        each_block(lambda start, stop: _score(X[start:stop], *state, scores[start:stop]), len(X), _BLOCK, n_jobs, step)
+    watched_blocks(lambda start, stop: _score(X[start:stop], *state, scores[start:stop]), len(X), _BLOCK, n_jobs)
     return scores

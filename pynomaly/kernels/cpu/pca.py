@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from ..axes import Axes, principal_axes
-from ..blocks import each_block
+from ..blocks import each_block, watched_blocks
 from ...progress import progress
 
 # %% ../../../nbs/03_kernels/cpu/03_pca.ipynb #0bfababb
@@ -217,11 +217,7 @@ def score(state: PCAState, X: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     def block(start: int, stop: int) -> None:
         _weigh(_measure(state.axes, state.tips, X[start:stop])[1], state.axes.weights, scores[start:stop])
 
-    if len(X) <= _BLOCK:
-        block(0, len(X))
-        return scores
-    with progress(len(X), "Scoring") as step:
-        each_block(block, len(X), _BLOCK, n_jobs, step)
+    watched_blocks(block, len(X), _BLOCK, n_jobs)
     return scores
 
 # %% ../../../nbs/03_kernels/cpu/03_pca.ipynb #5cb570c6

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from ..blocks import each_block
+from ..blocks import watched_blocks
 from .order import Workspace, sort_column, workspace
 from ...progress import progress
 
@@ -259,8 +259,7 @@ def score(state: TailsState, X: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     def block(start: int, stop: int) -> None:
         _terms_into(state, X[start:stop], [scores[start:stop]] * X.shape[1])
 
-    with progress(len(X), "Scoring") as step:
-        each_block(block, len(X), _BLOCK, n_jobs, step)
+    watched_blocks(block, len(X), _BLOCK, n_jobs)
     return scores
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import torch
 
+from .parts import row_blocks
 from ..whitening import shares
 
 # %% ../../../nbs/03_kernels/gpu/05_gaussian.ipynb #f9ac6a0c
@@ -121,8 +122,7 @@ _BLOCK = 1 << 23  # values in a block of rows
 
 def _blocks(state: GaussianState, X):
     rows = torch.as_tensor(X, dtype=torch.float64, device=state.whiten.device)
-    size = max(1, _BLOCK // rows.shape[1])
-    return (scaled(state.columns, rows[start : start + size]) for start in range(0, len(rows), size))
+    return (scaled(state.columns, block) for _, block in row_blocks(rows, _BLOCK))
 
 
 def score(state: GaussianState, X, step=None) -> torch.Tensor:

@@ -6,29 +6,17 @@
 __all__ = ['score', 'Rows', 'fit', 'contributions']
 
 # %% ../../../nbs/03_kernels/gpu/06_gmm.ipynb #07361a2a
-from typing import Any
-
 import numpy as np
 import torch
 
+from .moving import to_device
+from .parts import row_blocks
 from ..mixture import Mixture, mixture, search, starting
 from ..whitening import shares as shares_of
 from ...progress import progress
 
 # %% ../../../nbs/03_kernels/gpu/06_gmm.ipynb #dc454fe9
 _BLOCK = 1 << 22  # values in a block of rows
-
-
-def _blocks(rows: torch.Tensor):
-    size = max(1, _BLOCK // rows.shape[1])
-    for start in range(0, len(rows), size):
-        yield slice(start, start + size), rows[start : start + size]
-
-
-def _placed(state: Mixture, device) -> Mixture:
-    """The mixture with its arrays on a device."""
-    tensors: dict[str, Any] = {name: torch.as_tensor(np.array(value), device=device) for name, value in state._asdict().items() if isinstance(value, np.ndarray)}
-    return state._replace(**tensors)
 
 
 def _logs(state: Mixture, rows: torch.Tensor) -> torch.Tensor:
@@ -54,7 +42,7 @@ def score(state: Mixture, X) -> torch.Tensor:
     tensor of shape (m,), float64
     """
     rows = torch.as_tensor(X, dtype=torch.float64, device=state.means.device)
-    return torch.cat([-_logs(state, block).logsumexp(dim=1) for _, block in _blocks(rows)])
+    return torch.cat([-_logs(state, block).logsumexp(dim=1) for _, block in row_blocks(rows, _BLOCK)])
 
 # %% ../../../nbs/03_kernels/gpu/06_gmm.ipynb #6e7bb834
 class Rows:
@@ -68,10 +56,10 @@ class Rows:
         sums = shares.sum(dim=0) + 10 * torch.finfo(torch.float64).eps
         means, covariances = self.rows.new_zeros((k, d)), self.rows.new_zeros((k, d, d))
         centre = self.rows[0]
-        for part, block in _blocks(self.rows):
+        for part, block in row_blocks(self.rows, _BLOCK):
             means += shares[part].T @ ((block - centre) * self.unit)
         means = centre + means / sums[:, None] / self.unit
-        for part, block in _blocks(self.rows):
+        for part, block in row_blocks(self.rows, _BLOCK):
             for c in range(k):
                 gaps = (block - means[c]) * self.unit
                 share = shares[part, c]
@@ -79,8 +67,8 @@ class Rows:
         return sums.cpu().numpy(), means.cpu().numpy(), (covariances / sums[:, None, None]).cpu().numpy()
 
     def shares(self, state: Mixture, shares: torch.Tensor) -> float:
-        total, placed = 0.0, _placed(state, self.rows.device)
-        for part, block in _blocks(self.rows):
+        total, placed = 0.0, to_device(state, self.rows.device)
+        for part, block in row_blocks(self.rows, _BLOCK):
             logs = _logs(placed, block)
             whole = logs.logsumexp(dim=1, keepdim=True)
             shares[part] = (logs - whole).exp()
@@ -129,7 +117,7 @@ def fit(
         sums, means, covariances = Rows(rows, unit).moments(rows.new_ones((len(rows), 1)), False)
         std = np.sqrt(np.diagonal(covariances[0]))  # units in which every variance is 1, as in the other kernel
         unit, ratio = unit / np.where(std > 0.0, std, 1.0), 1.0 / np.where(std > 0.0, std, 1.0)
-        state = _placed(mixture(sums, means, covariances * ratio * ratio[:, None], unit, covariance_type, reg_covar), rows.device)
+        state = to_device(mixture(sums, means, covariances * ratio * ratio[:, None], unit, covariance_type, reg_covar), rows.device)
         scores = score(state, rows)
         return state._replace(rounds=1, lower_bound=float(-scores.mean())), scores
     host, rng, states = rows.cpu().numpy(), np.random.RandomState(seed), []
@@ -137,7 +125,7 @@ def fit(
         for _ in range(n_init):
             shares = torch.as_tensor(starting(host, n_components, init_params, rng), device=rows.device)
             states.append(search(Rows(rows, unit), shares, unit, covariance_type, tol, reg_covar, max_iter, step))
-    state = _placed(max(states, key=lambda state: state.lower_bound), rows.device)
+    state = to_device(max(states, key=lambda state: state.lower_bound), rows.device)
     return state, score(state, rows)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from ..bins import bin_edges, choose_bins, terms_of_bins
+from .parts import row_blocks
 
 # %% ../../../nbs/03_kernels/gpu/02_hbos.ipynb #e0750bc0
 _BLOCK = 1 << 24  # values looked up at a time
@@ -83,7 +84,8 @@ def fit(X, n_bins: int | str = 10, alpha: float = 0.1, tol: float = 0.5, device:
     )  # fmt: skip
     counts = torch.zeros(d * most, dtype=torch.int64, device=device)
     offset = torch.arange(d, device=device)[:, None] * most
-    for _, values in _blocks(rows):
+    for _, block in row_blocks(rows, _BLOCK):
+        values = block.T.contiguous()
         counted = (torch.searchsorted(state.edges, values, right=True) - 1).minimum(state.bins - 1)
         counts += torch.bincount((counted + offset).flatten(), minlength=d * most)
     table = terms_of_bins(counts.reshape(d, most).cpu().numpy(), edges, bins, alpha)
@@ -94,19 +96,13 @@ def fit(X, n_bins: int | str = 10, alpha: float = 0.1, tol: float = 0.5, device:
     return state._replace(mean=total / n), scores
 
 
-def _blocks(rows: torch.Tensor):
-    """Blocks of rows, and their values column by column."""
-    size = max(1, _BLOCK // rows.shape[1])
-    for start in range(0, len(rows), size):
-        yield slice(start, start + size), rows[start : start + size].T.contiguous()
-
-
 def _terms(state: HBOSState, rows: torch.Tensor):
     """Blocks of rows, and their terms (d, rows of the block)."""
     edges, last = state.edges, state.bins
     first, end, width = edges[:, :1], edges.gather(1, last), edges[:, 1:2] - edges[:, :1]
     last_width, far = end - edges.gather(1, last - 1), edges.shape[1] - 1
-    for part, values in _blocks(rows):
+    for part, block in row_blocks(rows, _BLOCK):
+        values = block.T.contiguous()
         scored = (torch.searchsorted(edges, values) - 1).clamp(min=0).minimum(last - 1)
         outside = (first - values > width * state.tol) | (values - end > last_width * state.tol)
         yield part, state.table.gather(1, scored.masked_fill(outside, far))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import torch
 
 from ..distances import CUT, check_size
+from .parts import each_part, smaller
 
 # %% ../../../nbs/03_kernels/gpu/08_kde.ipynb #3be36761
 BLOCK = 32_000_000  # pairs in a tile, where memory allows
@@ -67,24 +68,11 @@ def _exhaust(state: KDEState, x):
 def _differ(state: KDEState, x, which, out, block: int) -> None:
     """Put the sums of doubtful rows right."""
     which = which.nonzero().flatten()
-    size = max(1, block // len(state.rows))
-    start = 0
-    while start < len(which):
-        rows = which[start : start + size]
-        try:
-            out[rows] = _exhaust(state, x[rows])
-        except torch.OutOfMemoryError as error:
-            size = _smaller(size, error)
-            continue
-        start += len(rows)
 
+    def work(part: slice) -> None:
+        out[which[part]] = _exhaust(state, x[which[part]])
 
-def _smaller(size: int, error: torch.OutOfMemoryError) -> int:
-    """Half of `size`, for which there was no memory; the error where there is nothing left to halve."""
-    if size == 1:
-        raise error
-    torch.cuda.empty_cache()
-    return (size + 1) // 2
+    each_part(work, len(which), block // len(state.rows))
 
 # %% ../../../nbs/03_kernels/gpu/08_kde.ipynb #e6e25a24
 def _constant(state: KDEState) -> float:
@@ -154,7 +142,7 @@ def fit(
                 _tile(asking, state.longer, i, j, size, sums)
                 j += size
         except torch.OutOfMemoryError as error:
-            size, sums, j = _smaller(size, error), before, i
+            size, sums, j = smaller(size, error), before, i
             continue
         if step is not None:
             step(min(size, n - i))
@@ -191,19 +179,12 @@ def score(state: KDEState, X, block: int = BLOCK, step: Callable[[int], object] 
     n, longer = len(state.rows), _longer(x, state.centre, state.bandwidth)
     asking = _asking(longer)
     out, deepest = torch.empty(len(x), dtype=torch.float64, device=x.device), torch.empty(len(x), dtype=torch.float64, device=x.device)
-    size, start = max(1, min(len(x), block // n)), 0
-    while start < len(x):
-        part = slice(start, min(start + size, len(x)))
-        try:
-            bells = asking[part] @ state.longer.T
-            best = bells.max(dim=1).values.clamp_(max=0.0)
-            out[part] = bells.sub_(best.unsqueeze(1)).exp_().sum(1).log_() + best
-        except torch.OutOfMemoryError as error:
-            size = _smaller(size, error)
-            continue
-        deepest[part] = best
-        if step is not None:
-            step(part.stop - start)
-        start = part.stop
+
+    def work(part: slice) -> None:
+        bells = asking[part] @ state.longer.T
+        deepest[part] = best = bells.max(dim=1).values.clamp_(max=0.0)
+        out[part] = bells.sub_(best.unsqueeze(1)).exp_().sum(1).log_() + best
+
+    each_part(work, len(x), block // n, step)
     _differ(state, x, _doubtful(longer, n, deepest), out, block)
     return _constant(state) - out

@@ -13,6 +13,7 @@ import torch
 
 from ..bins import choose_bins
 from ..cuts import cut_edges, random_cuts, terms_of_cuts
+from .parts import row_blocks
 
 # %% ../../../nbs/03_kernels/gpu/05_loda.ipynb #09bf3b77
 _BLOCK = 1 << 24  # values looked up at a time
@@ -94,9 +95,8 @@ def fit(X, n_bins: int | str = 10, n_random_cuts: int = 100, seed: int = 0, devi
 
 def _along(directions: torch.Tensor, rows: torch.Tensor):
     """Blocks of rows, and their values along the cuts (k, rows of the block)."""
-    size = max(1, _BLOCK // directions.shape[1])
-    for start in range(0, len(rows), size):
-        yield slice(start, start + size), (rows[start : start + size] @ directions).T.contiguous()
+    for part, block in row_blocks(rows, _BLOCK, directions.shape[1]):
+        yield part, (block @ directions).T.contiguous()
 
 
 def _places(state: LODAState, along: torch.Tensor) -> torch.Tensor:

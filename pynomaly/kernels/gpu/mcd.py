@@ -6,12 +6,12 @@
 __all__ = ['Rows', 'fit', 'score', 'contributions']
 
 # %% ../../../nbs/03_kernels/gpu/06_mcd.ipynb #c5db4f02
-from typing import Any
-
 import numpy as np
 import torch
 
 from ..fastmcd import Frame, Kept, frame_of
+from .moving import to_device
+from .parts import row_blocks
 from ..robust import MCDState, estimate
 from ..whitening import shares, whitening
 
@@ -92,10 +92,6 @@ class Rows:
         best = torch.sort(logdets, stable=True).indices[:keep].cpu().numpy()
         return Kept(field[now.cpu().numpy()[best]], field[before.cpu().numpy()[best]])
 
-    def _blocks(self):
-        size = max(1, _BLOCK // self.rows.shape[1])
-        return ((slice(start, start + size), self.rows[start : start + size]) for start in range(0, len(self.rows), size))
-
     def column(self) -> np.ndarray:
         return (self.rows if self.frame.basis is None else self.frame.place(self.rows))[:, 0].cpu().numpy()
 
@@ -105,7 +101,7 @@ class Rows:
     def moments(self, mask: np.ndarray, about: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         d, told, middle = len(about), torch.as_tensor(mask, device=self.rows.device), torch.as_tensor(about, device=self.rows.device)
         sums, products = self.rows.new_zeros(d), self.rows.new_zeros((d, d))
-        for part, block in self._blocks():
+        for part, block in row_blocks(self.rows, _BLOCK):
             Z = (block[told[part]] - middle) * self.frame.unit
             sums, products = sums + Z.sum(dim=0), products + Z.T @ Z
         count = int(told.sum())
@@ -157,9 +153,7 @@ def fit(X, support_fraction: float | None = None, assume_centered: bool = False,
     """
     rows = torch.as_tensor(X, dtype=torch.float64, device=device)
     frame = _frame(rows, assume_centered)
-    found = estimate(Rows(rows, frame), len(rows), frame, support_fraction, assume_centered, seed)
-    tensors: dict[str, Any] = {name: torch.as_tensor(part, device=rows.device) for name, part in found._asdict().items() if isinstance(part, np.ndarray)}
-    state = found._replace(**tensors)
+    state = to_device(estimate(Rows(rows, frame), len(rows), frame, support_fraction, assume_centered, seed), rows.device)
     return state, score(state, rows)
 
 

@@ -15,6 +15,7 @@ import torch
 
 from ..cpu.smo import advance, offset, start
 from ..distances import check_size
+from .parts import each_part
 from ..similarity import Similarity
 
 # %% ../../../nbs/03_kernels/gpu/10_ocsvm.ipynb #39d27875
@@ -76,20 +77,11 @@ def _alike(a, b, centre, by: Similarity):
 def _answer(x, vectors, weights, centre, by: Similarity, block: int, step: Callable[[int], object] | None = None):
     """Weighed similarities (m,) of rows to vectors, block by block."""
     found = torch.empty(len(x), dtype=torch.float64, device=x.device)
-    size, first = max(1, block // len(vectors)), 0
-    while first < len(x):
-        part = slice(first, min(first + size, len(x)))
-        try:
-            found[part] = _alike(x[part], vectors, centre, by) @ weights
-        except torch.OutOfMemoryError:
-            if size == 1:
-                raise
-            size = (size + 1) // 2
-            torch.cuda.empty_cache()
-            continue
-        if step is not None:
-            step(part.stop - first)
-        first = part.stop
+
+    def work(part: slice) -> None:
+        found[part] = _alike(x[part], vectors, centre, by) @ weights
+
+    each_part(work, len(x), block // len(vectors), step)
     return found
 
 # %% ../../../nbs/03_kernels/gpu/10_ocsvm.ipynb #06e79519

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import torch
 
 from ..axes import axes_of
+from .moving import to_device
+from .parts import row_blocks
 
 # %% ../../../nbs/03_kernels/gpu/03_pca.ipynb #f1057d2a
 _BLOCK = 1 << 23  # values in a block of rows
@@ -41,12 +43,6 @@ class PCAState(NamedTuple):
 
     axes: DeviceAxes
     mean: torch.Tensor
-
-
-def _blocks(rows: torch.Tensor):
-    size = max(1, _BLOCK // rows.shape[1])
-    for start in range(0, len(rows), size):
-        yield slice(start, start + size), rows[start : start + size]
 
 
 def _measure(axes: DeviceAxes, rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -108,16 +104,15 @@ def fit(
     n, d = rows.shape
     mean = rows.mean(dim=0)
     products, rest = torch.zeros((d, d), dtype=torch.float64, device=device), torch.zeros(d, dtype=torch.float64, device=device)
-    for _, block in _blocks(rows):
+    for _, block in row_blocks(rows, _BLOCK):
         gaps = block - mean
         products, rest = products + gaps.T @ gaps, rest + gaps.sum(dim=0) / n
     covariance = products / n - torch.outer(rest, rest)
     found = axes_of((mean + rest).cpu().numpy(), covariance.cpu().numpy(), n, n_components, n_selected_components, weighted, standardization)
-    centre, unit, tips, weights, shares = (torch.as_tensor(part, device=device) for part in (found.centre, found.unit, found.tips, found.weights, found.shares))
-    axes = DeviceAxes(centre, unit, tips, weights, shares, found.empty)
+    axes = DeviceAxes(**to_device(found, device)._asdict())
     every = -(-n // MEANT)
     scores, total = torch.empty(n, dtype=torch.float64, device=device), torch.zeros(d, dtype=torch.float64, device=device)
-    for part, block in _blocks(rows):
+    for part, block in row_blocks(rows, _BLOCK):
         Z, D = _measure(axes, block)
         scores[part] = D @ axes.weights
         some = slice(-part.start % every, None, every)
@@ -138,7 +133,7 @@ def score(state: PCAState, X) -> torch.Tensor:
     tensor of shape (m,), float64
     """
     rows = torch.as_tensor(X, dtype=torch.float64, device=state.mean.device)
-    return torch.cat([_measure(state.axes, block)[1] @ state.axes.weights for _, block in _blocks(rows)])
+    return torch.cat([_measure(state.axes, block)[1] @ state.axes.weights for _, block in row_blocks(rows, _BLOCK)])
 
 
 def contributions(state: PCAState, X) -> tuple[torch.Tensor, float]:
@@ -156,5 +151,5 @@ def contributions(state: PCAState, X) -> tuple[torch.Tensor, float]:
         The mean training score; ``base + values.sum(dim=1)`` is the score.
     """
     rows = torch.as_tensor(X, dtype=torch.float64, device=state.mean.device)
-    parts = torch.cat([_parts(state.axes, *_measure(state.axes, block)) for _, block in _blocks(rows)])
+    parts = torch.cat([_parts(state.axes, *_measure(state.axes, block)) for _, block in row_blocks(rows, _BLOCK)])
     return parts - state.mean, float(state.mean.sum())

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import torch
 
+from .parts import row_blocks
+
 # %% ../../../nbs/03_kernels/gpu/01_tails.ipynb #1204d012
 _BLOCK = 1 << 24  # values looked up at a time
 
@@ -90,12 +92,10 @@ def fit(X, skewed: bool, device: str = "cpu") -> tuple[TailsState, torch.Tensor]
 
 def _terms(state: TailsState, rows: torch.Tensor):
     """Blocks of rows, and their terms (d, rows of the block)."""
-    d, n = state.columns.shape
-    size = max(1, _BLOCK // d)
+    n = state.columns.shape[1]
     skewed = bool(state.sides.any())
-    for start in range(0, len(rows), size):
-        part = slice(start, start + size)
-        values = rows[part].T.contiguous()
+    for part, block in row_blocks(rows, _BLOCK):
+        values = block.T.contiguous()
         below, upto = (torch.searchsorted(state.columns, values, right=right) for right in (False, True))
         if not skewed:  # the rarer of two tails has the smaller count: one look-up
             count = torch.minimum(upto, n - below)
