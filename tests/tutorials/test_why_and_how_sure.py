@@ -121,6 +121,7 @@ def test_what_the_prose_says_of_the_machine(shared_data):
     assert flagged[["iqr", "mad", "percentile", "pot", "mixture"]].to_list() == [247, 193, 250, 7, 0]  # they do not agree at all
     found.cut_at(budget=40)
     assert failed[found.order[:40]].sum() == 37
+    assert found.thresholds(cost=(20, 1)).doubt  # and so no cut is recommended
     again = found.uncertainty(n=20).kept[found.order]
     assert again[[0, 19, 39, 40]].tolist() == [1, 1, 0.35, 0.25]
     known = pyn.detect(past, "gaussian", features=["power", "warmer", "strain"], label="Machine failure")
