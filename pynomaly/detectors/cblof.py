@@ -15,8 +15,8 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
 from .backends import to_numpy
-from .base import Detector
 from .checks import check_integer, is_real
+from .kernel import KernelDetector
 from ..errors import ParameterError
 from ..kernels.clusters import Clusters, part
 from ..kernels.distances import check_size
@@ -32,7 +32,7 @@ def cluster(X: np.ndarray, n_clusters: int, seed: int) -> tuple[np.ndarray, np.n
     return found.cluster_centers_[sizes > 0].astype(np.float64), sizes[sizes > 0]
 
 # %% ../../nbs/04_detectors/18_cblof.ipynb #4148a9db
-class CBLOF(Detector):
+class CBLOF(KernelDetector):
     """Cluster-based local outlier factor (He, Xu and Deng, Discovering Cluster-based Local Outliers, 2003).
 
     The rows are parted into clusters, and the clusters into large and small. The score of a row is its distance to the nearest centre of a large cluster, which
@@ -86,15 +86,12 @@ class CBLOF(Detector):
         device: str = "auto",
         n_jobs: int | None = 1,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.n_clusters = n_clusters
         self.alpha = alpha
         self.beta = beta
         self.use_weights = use_weights
         self.random_state = random_state
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
 
     def _fit(self, X: Any) -> Any:
         check_integer("n_clusters", self.n_clusters, low=1)
@@ -124,9 +121,8 @@ class CBLOF(Detector):
         return tuple(notes)
 
     def _score(self, X: Any) -> Any:
-        threads = {} if self.backend_ == "torch" else {"n_jobs": self._jobs()}
         with progress(len(X), "Scoring") as step:
-            return self._kernel("cblof").score(self._placed(), X, step=step, **threads)
+            return self._kernel("cblof").score(self._placed(), X, step=step, **self._threads())
 
     def _contributions(self, X: Any) -> tuple[Any, float]:
         return self._kernel("cblof").contributions(self._placed(), X)

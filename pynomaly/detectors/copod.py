@@ -6,7 +6,7 @@
 __all__ = ['COPOD']
 
 # %% ../../nbs/04_detectors/16_copod.ipynb #007d1f6c
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from .frozen import FrozenDetector
 
@@ -47,9 +47,3 @@ class COPOD(FrozenDetector):
     """
 
     kernel: ClassVar[str] = "copod"
-
-    def __init__(self, contamination: Any = 0.1, backend: str = "auto", device: str = "auto", n_jobs: int | None = 1) -> None:
-        super().__init__(contamination=contamination)
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs

@@ -156,23 +156,15 @@ class DAGMM(DeepDetector):
         random_state: Any = None,
         device: str = "auto",
     ) -> None:
-        super().__init__(contamination=contamination)
-        self.hidden_neurons = hidden_neurons
+        super().__init__(
+            hidden_neurons, hidden_activation, epochs, batch_size, learning_rate, weight_decay, patience, preprocessing, contamination, random_state, device
+        )
         self.latent_dim = latent_dim
-        self.hidden_activation = hidden_activation
         self.n_components = n_components
         self.estimation_neurons = estimation_neurons
         self.dropout_rate = dropout_rate
         self.energy_weight = energy_weight
         self.covariance_weight = covariance_weight
-        self.epochs = epochs
-        self.batch_size = batch_size
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
-        self.patience = patience
-        self.preprocessing = preprocessing
-        self.random_state = random_state
-        self.device = device
 
     def _learn(self, rows: Any, seed: int) -> None:
         import torch

@@ -15,7 +15,7 @@ from .backends import to_numpy
 from .base import Detector
 from .checks import check_choice, check_integer, is_real, is_whole
 from ..errors import DataError, ParameterError
-from ..kernels.blocks import each_block
+from ..kernels.blocks import watched_blocks
 from ..kernels.network import ACTIVATIONS, Network
 from ..progress import progress
 
@@ -64,8 +64,7 @@ def batch_of(batch_size: Any, n: int) -> int:
 class DeepDetector(Detector):
     """Base of detectors that train a network.
 
-    A subclass has the parameters `hidden_neurons`, `hidden_activation`, `epochs`, `batch_size`, `learning_rate`, `weight_decay`, `patience`,
-    `preprocessing`, `random_state` and `device`, and defines `_learn` and `_measure`.
+    A subclass has the parameters of `__init__` and its own, says what they mean and what they are by default, and defines `_learn` and `_measure`.
 
     Attributes
     ----------
@@ -77,15 +76,31 @@ class DeepDetector(Detector):
         The trained network.
     """
 
-    hidden_neurons: Any
-    hidden_activation: str
-    epochs: int
-    batch_size: Any
-    learning_rate: float
-    weight_decay: float
-    patience: int | None
-    preprocessing: bool
-    random_state: Any
+    def __init__(
+        self,
+        hidden_neurons: Any,
+        hidden_activation: str,
+        epochs: int,
+        batch_size: Any,
+        learning_rate: float,
+        weight_decay: float,
+        patience: int | None,
+        preprocessing: bool,
+        contamination: Any,
+        random_state: Any,
+        device: str,
+    ) -> None:
+        super().__init__(contamination=contamination)
+        self.hidden_neurons = hidden_neurons
+        self.hidden_activation = hidden_activation
+        self.epochs = epochs
+        self.batch_size = batch_size
+        self.learning_rate = learning_rate
+        self.weight_decay = weight_decay
+        self.patience = patience
+        self.preprocessing = preprocessing
+        self.random_state = random_state
+        self.device = device
 
     def _learn(self, rows: Any, seed: int) -> None:
         """Train on standardised float32 rows and keep what scores."""
@@ -119,11 +134,7 @@ class DeepDetector(Detector):
             part = slice(start, stop)
             use(part, kernel.standardise(self._placed(X[part]), self.centre_, self.unit_))
 
-        if len(X) <= kernel.BLOCK:
-            work(0, len(X))
-            return
-        with progress(len(X), label) as step:
-            each_block(work, len(X), kernel.BLOCK, step=step)
+        watched_blocks(work, len(X), kernel.BLOCK, label=label)
 
     def _outputs(self, layers: Any, rows: Any) -> Any:
         return self._kernel("network").outputs(layers, rows)

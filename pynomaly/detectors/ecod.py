@@ -54,12 +54,6 @@ class ECOD(MergingDetector):
 
     kernel: ClassVar[str] = "ecod"
 
-    def __init__(self, contamination: Any = 0.1, backend: str = "auto", device: str = "auto", n_jobs: int | None = 1) -> None:
-        super().__init__(contamination=contamination)
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
-
     def _forget(self) -> None:
         super()._forget()
         self.__dict__.pop("term_error_", None)

@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from .base import Detector
+from .kernel import KernelDetector
 
 # %% ../../nbs/04_detectors/10_frozen.ipynb #b853e090
-class FrozenDetector(Detector):
+class FrozenDetector(KernelDetector):
     """A detector whose kernel has ``fit``, ``score`` and ``contributions``.
 
     Attributes
@@ -28,12 +28,8 @@ class FrozenDetector(Detector):
         """The kernel's parameters, checked."""
         return {}
 
-    def _threads(self) -> dict[str, Any]:
-        return {"n_jobs": self._jobs()} if self.backend_ == "numba" else {}
-
     def _fit(self, X: Any) -> Any:
-        where = self._threads() or {"device": self.device_}
-        self.state_, scores = self._kernel(self.kernel).fit(X, **self._options(), **where)
+        self.state_, scores = self._kernel(self.kernel).fit(X, **self._options(), **self._where())
         return scores
 
     def _score(self, X: Any) -> Any:

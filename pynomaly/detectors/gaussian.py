@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from .base import Detector
 from .checks import check_choice, is_real
+from .kernel import KernelDetector
 from ..errors import ParameterError
 from ..progress import progress
 
 # %% ../../nbs/04_detectors/15_gaussian.ipynb #1134d1ad
-class Gaussian(Detector):
+class Gaussian(KernelDetector):
     """Mahalanobis distance from the bulk of the rows (Rousseeuw and Van Driessen, A Fast Algorithm for the Minimum Covariance Determinant
     Estimator, 1999, by its concentration steps from all rows).
 
@@ -64,13 +64,10 @@ class Gaussian(Detector):
         device: str = "auto",
         n_jobs: int | None = 1,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.scale = scale
         self.trim = trim
         self.ridge = ridge
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
 
     def _fit(self, X: Any) -> Any:
         check_choice("scale", self.scale, ("standard", "asinh"))
@@ -78,14 +75,12 @@ class Gaussian(Detector):
             raise ParameterError(f"trim is {self.trim!r}, and must be a share of the rows from 0.0 and below 1.0: for example 0.25.")
         if not is_real(self.ridge) or not self.ridge > 0.0:
             raise ParameterError(f"ridge is {self.ridge!r}, and must be a number above 0: for example 0.01.")
-        where = {"device": self.device_} if self.backend_ == "torch" else {}
-        self.state_ = self._kernel("gaussian").fit(X, float(self.trim), float(self.ridge), self.scale == "asinh", **where)
+        self.state_ = self._kernel("gaussian").fit(X, float(self.trim), float(self.ridge), self.scale == "asinh", **self._place())
         return self._score(X)
 
     def _score(self, X: Any) -> Any:
-        threads = {"n_jobs": self._jobs()} if self.backend_ == "numba" else {}
         with progress(len(X), "Scoring") as step:
-            return self._kernel("gaussian").score(self.state_, X, step=step, **threads)
+            return self._kernel("gaussian").score(self.state_, X, step=step, **self._threads())
 
     def _contributions(self, X: Any) -> tuple[Any, float]:
         return self._kernel("gaussian").contributions(self.state_, X)

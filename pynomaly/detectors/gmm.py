@@ -94,7 +94,7 @@ class GMM(MergingDetector):
         device: str = "auto",
         n_jobs: int | None = 1,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.n_components = n_components
         self.covariance_type = covariance_type
         self.tol = tol
@@ -103,9 +103,6 @@ class GMM(MergingDetector):
         self.n_init = n_init
         self.init_params = init_params
         self.random_state = random_state
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
 
     def _options(self) -> dict[str, Any]:
         check_choice("covariance_type", self.covariance_type, ("full", "tied", "diag", "spherical"))

@@ -69,13 +69,10 @@ class HBOS(BatchedDetector):
         device: str = "auto",
         n_jobs: int | None = 1,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.n_bins = n_bins
         self.alpha = alpha
         self.tol = tol
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
 
     def _fit_batches(self, batches: Batches, sample: np.ndarray) -> np.ndarray:
         self.state_ = self._kernel("hbos_batches").fit_batches(batches, sample, **self._options())

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from .base import Detector
 from .checks import check_integer, is_real, is_whole
+from .kernel import KernelDetector
 from ..errors import ParameterError
 from ..kernels.forest import Forest
 from ..kernels.oblique import Oblique
@@ -57,7 +57,7 @@ def sample_size(max_samples: Any, n: int, auto: int, each: str) -> int:
     return rows
 
 # %% ../../nbs/04_detectors/14_iforest.ipynb #4c65aeb5
-class IForest(Detector):
+class IForest(KernelDetector):
     """Isolation forest (Liu, Ting and Zhou, Isolation Forest, 2008).
 
     Each tree cuts a small random sample in two, at a random place of a random column, again and again. A row that is alone after few cuts
@@ -121,15 +121,12 @@ class IForest(Detector):
         n_jobs: int | None = 1,
         extension_level: int = 0,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.n_estimators = n_estimators
         self.max_samples = max_samples
         self.max_features = max_features
         self.bootstrap = bootstrap
         self.random_state = random_state
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
         self.extension_level = extension_level
 
     def _fit(self, X: Any) -> Any:
@@ -179,9 +176,6 @@ class IForest(Detector):
         import torch
 
         return torch.as_tensor(X, dtype=torch.float64, device=self.device_)
-
-    def _threads(self) -> dict[str, int]:
-        return {} if self.backend_ == "torch" else {"n_jobs": self._jobs()}
 
     def _sizes(self, n: int, d: int) -> tuple[int, int]:
         """Rows and columns of each tree."""

@@ -8,13 +8,13 @@ __all__ = ['INNE']
 # %% ../../nbs/04_detectors/16_inne.ipynb #e09eaf27
 from typing import Any
 
-from .base import Detector
 from .checks import check_integer
 from .iforest import sample_size
+from .kernel import KernelDetector
 from ..progress import progress
 
 # %% ../../nbs/04_detectors/16_inne.ipynb #e644e0ed
-class INNE(Detector):
+class INNE(KernelDetector):
     """Isolation by nearest-neighbour ensembles (Bandaragoda, Ting, Albrecht, Liu, Zhu and Wells, 2018).
 
     Around each row of a small random sample lies a ball that reaches to its nearest neighbour in the sample. A row is as anomalous as the
@@ -68,25 +68,20 @@ class INNE(Detector):
         device: str = "auto",
         n_jobs: int | None = 1,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.n_estimators = n_estimators
         self.max_samples = max_samples
         self.random_state = random_state
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
 
     def _fit(self, X: Any) -> Any:
         check_integer("n_estimators", self.n_estimators, low=1)
         self.max_samples_ = sample_size(self.max_samples, len(X), 8, "sample")
-        where = {"device": self.device_} if self.backend_ == "torch" else {}
-        self.state_ = self._kernel("inne").fit(X, self.n_estimators, self.max_samples_, self._seed(), **where)
+        self.state_ = self._kernel("inne").fit(X, self.n_estimators, self.max_samples_, self._seed(), **self._place())
         return self._score(X)
 
     def _score(self, X: Any) -> Any:
-        threads = {} if self.backend_ == "torch" else {"n_jobs": self._jobs()}
         with progress(len(X), "Scoring") as step:
-            return self._kernel("inne").score(self.state_, X, step=step, **threads)
+            return self._kernel("inne").score(self.state_, X, step=step, **self._threads())
 
     def _prefers_cuda(self, n: int, d: int) -> bool:
         return n >= 100_000 and d >= 8

@@ -9,8 +9,8 @@ __all__ = ['RULES', 'KDE']
 from math import isfinite
 from typing import Any
 
-from .base import Detector
 from .checks import is_real
+from .kernel import KernelDetector
 from ..errors import ParameterError, nearest
 from ..progress import progress
 
@@ -21,7 +21,7 @@ RULES = {
 }
 
 
-class KDE(Detector):
+class KDE(KernelDetector):
     """−log of a Gaussian kernel density (Latecki, Lazarevic and Pokrajac, Outlier Detection with Kernel Density Functions, 2007).
 
     Exact: nothing is left out that could change the last digit of a sum. A training row is part of its own density, so a row alone scores
@@ -66,11 +66,8 @@ class KDE(Detector):
         device: str = "auto",
         n_jobs: int | None = 1,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.bandwidth = bandwidth
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
 
     def _width(self, n: int, d: int) -> float:
         """The bandwidth as a number."""
@@ -82,9 +79,6 @@ class KDE(Detector):
             raise ParameterError(f"bandwidth is {self.bandwidth!r}, and must be a number from 1e-100 to 1e100, 'scott' or 'silverman'.")
         return float(self.bandwidth)
 
-    def _where(self) -> dict[str, Any]:
-        return {"device": self.device_} if self.backend_ == "torch" else {"n_jobs": self._jobs()}
-
     def _fit(self, X: Any) -> Any:
         self.bandwidth_ = self._width(*X.shape)
         with progress(len(X), "Measuring density") as step:
@@ -92,9 +86,8 @@ class KDE(Detector):
         return scores
 
     def _score(self, X: Any) -> Any:
-        threads = {} if self.backend_ == "torch" else {"n_jobs": self._jobs()}
         with progress(len(X), "Measuring density") as step:
-            return self._kernel("kde").score(self.state_, X, step=step, **threads)
+            return self._kernel("kde").score(self.state_, X, step=step, **self._threads())
 
     def _prefers_cuda(self, n: int, d: int) -> bool:
         return n >= 20_000

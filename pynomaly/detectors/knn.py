@@ -8,12 +8,12 @@ __all__ = ['KNN']
 # %% ../../nbs/04_detectors/13_knn.ipynb #ace2e65f
 from typing import Any
 
-from .base import Detector
 from .checks import check_choice, check_integer
+from .kernel import KernelDetector
 from ..progress import progress
 
 # %% ../../nbs/04_detectors/13_knn.ipynb #8417fd05
-class KNN(Detector):
+class KNN(KernelDetector):
     """Distance to the k nearest neighbours (Ramaswamy, Rastogi and Shim, 2000; mean distance: Angiulli and Pizzuti, 2002).
 
     Distances are Euclidean and exact; so are the scores, on every backend. A training row is not its own neighbour, though an equal row
@@ -58,18 +58,14 @@ class KNN(Detector):
         device: str = "auto",
         n_jobs: int | None = 1,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.n_neighbors = n_neighbors
         self.method = method
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
 
     def _fit(self, X: Any) -> Any:
         check_integer("n_neighbors", self.n_neighbors, low=1)
         check_choice("method", self.method, ("largest", "mean", "median"))
-        where = {"device": self.device_} if self.backend_ == "torch" else {"n_jobs": self._jobs()}
-        self.state_ = self._kernel("knn").fit(X, **where)
+        self.state_ = self._kernel("knn").fit(X, **self._where())
         return self._measure(None, len(X))
 
     def _score(self, X: Any) -> Any:
@@ -77,10 +73,9 @@ class KNN(Detector):
 
     def _measure(self, X: Any, n: int) -> Any:
         """Scores of `n` rows: `X`, or the training rows when it is None."""
-        threads = {} if self.backend_ == "torch" else {"n_jobs": self._jobs()}
         kernel = self._kernel("knn")
         with progress(n, "Finding neighbours") as step:
-            distances, _ = kernel.neighbours(self.state_, self.n_neighbors, X, step=step, **threads)
+            distances, _ = kernel.neighbours(self.state_, self.n_neighbors, X, step=step, **self._threads())
         return kernel.score(distances, self.method)
 
     def _prefers_cuda(self, n: int, d: int) -> bool:

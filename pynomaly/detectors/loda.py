@@ -68,12 +68,9 @@ class LODA(FrozenDetector):
         n_jobs: int | None = 1,
         random_state: Any = None,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.n_bins = n_bins
         self.n_random_cuts = n_random_cuts
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
         self.random_state = random_state
 
     def _options(self) -> dict[str, Any]:

@@ -81,14 +81,11 @@ class MCD(FrozenDetector):
         device: str = "auto",
         n_jobs: int | None = 1,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.store_precision = store_precision
         self.assume_centered = assume_centered
         self.support_fraction = support_fraction
         self.random_state = random_state
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
 
     def _options(self) -> dict[str, Any]:
         share = self.support_fraction

@@ -8,12 +8,12 @@ __all__ = ['NeighbourDetector']
 # %% ../../nbs/04_detectors/17_neighbours.ipynb #7b5668cb
 from typing import Any, ClassVar
 
-from .base import Detector
 from .checks import check_integer
+from .kernel import KernelDetector
 from ..progress import progress
 
 # %% ../../nbs/04_detectors/17_neighbours.ipynb #efbb1452
-class NeighbourDetector(Detector):
+class NeighbourDetector(KernelDetector):
     """A detector whose kernel compares each row with its `n_neighbors` nearest training rows.
 
     Attributes
@@ -25,19 +25,13 @@ class NeighbourDetector(Detector):
     kernel: ClassVar[str]
 
     def __init__(self, n_neighbors: int, contamination: Any, backend: str, device: str, n_jobs: int | None) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.n_neighbors = n_neighbors
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
-
-    def _threads(self) -> dict[str, Any]:
-        return {"n_jobs": self._jobs()} if self.backend_ == "numba" else {}
 
     def _fit(self, X: Any) -> Any:
         check_integer("n_neighbors", self.n_neighbors, low=1)
         with progress(len(X), "Finding neighbours") as step:
-            self.state_, scores = self._kernel(self.kernel).fit(X, self.n_neighbors, step=step, **(self._threads() or {"device": self.device_}))
+            self.state_, scores = self._kernel(self.kernel).fit(X, self.n_neighbors, step=step, **self._where())
         return scores
 
     def _score(self, X: Any) -> Any:

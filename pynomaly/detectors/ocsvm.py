@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 
 from .backends import to_numpy
-from .base import Detector
 from .checks import check_choice, check_integer, is_real
+from .kernel import KernelDetector
 from ..errors import ParameterError
 from ..kernels.similarity import NAMES, Similarity
 from ..progress import progress
 
 # %% ../../nbs/04_detectors/19_ocsvm.ipynb #8e41bb61
-class OCSVM(Detector):
+class OCSVM(KernelDetector):
     """One-class support vector machine (Schölkopf, Platt, Shawe-Taylor, Smola and Williamson, Estimating the Support of a High-Dimensional
     Distribution, 2001).
 
@@ -96,7 +96,7 @@ class OCSVM(Detector):
         device: str = "auto",
         n_jobs: int | None = 1,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.kernel = kernel
         self.degree = degree
         self.gamma = gamma
@@ -105,9 +105,6 @@ class OCSVM(Detector):
         self.nu = nu
         self.cache_size = cache_size
         self.max_iter = max_iter
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
 
     def _similarity(self, X: Any) -> Similarity:
         """The kernel function, its parameters checked."""
@@ -129,9 +126,9 @@ class OCSVM(Detector):
         _number("cache_size", self.cache_size, 0.0)
         if self.max_iter != -1:
             check_integer("max_iter", self.max_iter, low=1)
-        where: dict[str, Any] = {"device": self.device_}
+        where = self._where()
         if self.backend_ == "numba":
-            where = {"n_jobs": self._jobs(), "cache_size": float(self.cache_size)}
+            where["cache_size"] = float(self.cache_size)
         kernel = self._kernel("ocsvm")
         with progress(kernel.PROGRESS, "Finding the boundary") as step:
             self.state_, scores = kernel.fit(X, similarity, float(self.nu), float(self.tol), int(self.max_iter), step=step, **where)
@@ -145,9 +142,8 @@ class OCSVM(Detector):
         return scores
 
     def _score(self, X: Any) -> Any:
-        threads = {} if self.backend_ == "torch" else {"n_jobs": self._jobs()}
         with progress(len(X), "Scoring") as step:
-            return self._kernel("ocsvm").score(self.state_, X, step=step, **threads)
+            return self._kernel("ocsvm").score(self.state_, X, step=step, **self._threads())
 
     @property
     def support_(self) -> np.ndarray:

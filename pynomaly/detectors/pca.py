@@ -85,14 +85,11 @@ class PCA(MergingDetector):
         device: str = "auto",
         n_jobs: int | None = 1,
     ) -> None:
-        super().__init__(contamination=contamination)
+        super().__init__(contamination, backend, device, n_jobs)
         self.n_components = n_components
         self.n_selected_components = n_selected_components
         self.weighted = weighted
         self.standardization = standardization
-        self.backend = backend
-        self.device = device
-        self.n_jobs = n_jobs
 
     def _options(self) -> dict[str, Any]:
         if isinstance(self.n_components, float):

@@ -88,22 +88,14 @@ class VAE(Rebuilder):
         backend: str = "auto",
         device: str = "auto",
     ) -> None:
-        super().__init__(contamination=contamination)
-        self.hidden_neurons = hidden_neurons
+        super().__init__(
+            hidden_neurons, hidden_activation, epochs, batch_size, learning_rate, weight_decay, patience, preprocessing, contamination, random_state, device
+        )
         self.latent_dim = latent_dim
-        self.hidden_activation = hidden_activation
         self.beta = beta
         self.batch_norm = batch_norm
         self.dropout_rate = dropout_rate
-        self.epochs = epochs
-        self.batch_size = batch_size
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
-        self.patience = patience
-        self.preprocessing = preprocessing
-        self.random_state = random_state
         self.backend = backend
-        self.device = device
 
     def _learn(self, rows: Any, seed: int) -> None:
         d, hidden = rows.shape[1], check_widths("hidden_neurons", self.hidden_neurons)
