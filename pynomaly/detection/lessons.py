@@ -8,7 +8,7 @@ __all__ = ['TENTH', 'NEAR', 'LISTED', 'ASKED', 'SEEN', 'LEAST', 'FEW', 'Lessons'
 # %% ../../nbs/07_detection/03_lessons.ipynb #3c7c1b93
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from ..errors import DataError
 from ..learning.moves import own_move, places, sets_apart
 from ..learning.taught import Taught, ask_next
 from ..tables.table import count_of
+from ..viewer import Shown
 
 if TYPE_CHECKING:
     from pynomaly.detection.detection import Detection
@@ -31,7 +32,7 @@ LEAST = 0.1  # share of the shifts under which a column is not told of
 FEW = 3  # rows that can have something in common
 
 
-class Lessons:
+class Lessons(Shown):
     """What verdicts taught a detection.
 
     `Detection.lessons` makes it, as of that moment.
@@ -58,8 +59,6 @@ class Lessons:
     moved : ndarray of int
         Rows that nobody judged, that stand among the first twice as many as are flagged, before or after, and whose own change of score is worth at least
         a tenth of their rank, the largest first.
-    waiting : int
-        Verdicts that were given or changed since, which `relearn` takes in.
 
     Raises
     ------
@@ -76,6 +75,8 @@ class Lessons:
     [['normal', 1]]
     """
 
+    shows: ClassVar[str] = "learned"
+
     def __init__(self, found: "Detection", what: str = "lessons") -> None:
         model: Any = found.model
         if not isinstance(model, Taught):
@@ -90,9 +91,6 @@ class Lessons:
         self._sides = np.stack([self.before > self.cut_before, self.after > self.cut])
         self.rose, self.sank = np.flatnonzero(~self._sides[0] & self._sides[1]), np.flatnonzero(self._sides[0] & ~self._sides[1])
         self._said = {row: dict(one) for row, one in found.verdicts.items()}
-        learned = dict(zip(self.rows.tolist(), (("normal", "anomaly")[answer] for answer in self.answers), strict=True))
-        now = {row: one["verdict"] for row, one in self._said.items() if one["verdict"] != "unsure"}
-        self.waiting = sum(learned.get(row) != now.get(row) for row in {**learned, **now})
         far, own = np.log(self.ranks[0] / self.ranks[1]), own_move(self.before, self.after)
         own[self.rows] = 0.0
         near = self.ranks.min(axis=0) <= NEAR * max(10, *self._sides.sum(axis=1).tolist())
@@ -111,6 +109,13 @@ class Lessons:
             f"Counting the judged ones, {count_of(len(self.rose), 'row')} rose above the threshold and {count_of(len(self.sank), 'row')} sank under it. "
             f"Flagged before: {k[0]:,} of {len(self.before):,} rows; after: {k[1]:,}."
         )
+
+    @property
+    def waiting(self) -> int:
+        """Verdicts that were given, changed or taken back since, which `relearn` takes in."""
+        learned = dict(zip(self.rows.tolist(), (("normal", "anomaly")[answer] for answer in self.answers), strict=True))
+        now = {row: one["verdict"] for row, one in self.found.verdicts.items() if one["verdict"] != "unsure"}
+        return sum(learned.get(row) != now.get(row) for row in {**learned, **now})
 
     # -- because of whom ---------------------------------------------------------------------------------------
 
@@ -213,7 +218,7 @@ class Lessons:
         mask = np.zeros(len(self.before), dtype=bool)
         mask[rows] = True
         own, usual = typical(self.found.table, mask, chosen), self.found.typical()
-        return "; ".join(f"{name} {own[name].text} (typical {usual[name].text})" for name in chosen if sets_apart(own[name], usual[name]))
+        return "; ".join(f"{name}: {own[name].text} (typical {usual[name].text})" for name in chosen if sets_apart(own[name], usual[name]))
 
     # -- and then ----------------------------------------------------------------------------------------------
 

@@ -86,6 +86,7 @@ VIEWS: dict[str, tuple[str, str]] = {
     "kinds": ("pynomaly.views.groups:kinds", "pynomaly.views.groups:Answers"),
     "comparison": ("pynomaly.views.comparison:comparison", "pynomaly.views.comparison:Answers"),
     "row": ("pynomaly.views.row:row", "pynomaly.views.row:Answers"),
+    "learned": ("pynomaly.views.learned:learned", "pynomaly.views.learned:Answers"),
 }
 
 

@@ -177,6 +177,7 @@ OTHERS = {
     "row": "found.what_if(int(found.order[0]), amount=20)",
     "decision": "found.thresholds()",
     "comparison": "pyn.compare(data, ['ecod', 'hbos', 'iforest'], seeds=2, draws=200)",
+    "learned": "found.set_verdict(int(found.order[0]), 'normal') or found.relearn().lessons()",
 }
 
 

@@ -12,6 +12,7 @@ VIEWS = {
     "row": "found.counterfactual(int(found.order[0]))",
     "decision": "found.thresholds()",
     "comparison": "pyn.compare(data, ['ecod', 'hbos', 'iforest'], seeds=2, draws=200)",
+    "learned": "found.set_verdict(int(found.order[0]), 'normal') or found.relearn().lessons()",
 }
 
 

@@ -69,10 +69,10 @@ def test_what_rows_have_in_common_is_true_of_nine_in_ten(taught, lessons):
         rows = lessons.moved[lessons.gave(lessons.moved)[:, j] > 0]
         values = taught.table.frame[rows.tolist()]
         for part in line.common.split("; "):
-            column = next(name for name in taught.columns if part.startswith(f"{name} "))
+            column = next(name for name in taught.columns if part.startswith(f"{name}: "))
             if taught.table.kinds[column] == "category":
                 counts = values[column].drop_nulls().value_counts(sort=True)
-                assert counts["count"][0] >= 0.75 * counts["count"].sum() and part.startswith(f"{column} {counts[column][0]} ")
+                assert counts["count"][0] >= 0.75 * counts["count"].sum() and part.startswith(f"{column}: {counts[column][0]} ")
 
 
 def test_moved_rows_are_those_of_moved(taught, lessons):
