@@ -83,19 +83,70 @@ def test_what_the_prose_says_of_the_machine(judged):
     assert (quarrel["lof"] > 0.95).all() and (quarrel[["ecod", "hbos"]] < 0.4).all(axis=None)
 
 
-def test_what_the_prose_says_of_the_rides(shared_data):
+@pytest.fixture(scope="module")
+def rides(shared_data):
+    """The rides, those that are wanted and those from or to Kennedy at the flat fare."""
     rides = pyn.read(shared_data / "mixed" / "taxis.csv").frame.to_pandas()
     minutes = (rides["dropoff"] - rides["pickup"]).dt.total_seconds() / 60
-    wanted = ((rides["fare"] > 30) & ((rides["distance"] == 0) | (minutes < 2))).to_numpy()
-    airport = (rides["fare"] == 52).to_numpy() & ~wanted
-    found, told = pyn.detect(rides), []
-    for _ in range(3):
-        flagged = found.flags == 1
-        told.append((int(flagged.sum()), int((flagged & airport).sum()), int((flagged & wanted).sum())))
+    wanted = (rides["fare"] > 30) & ((rides["distance"] == 0) | (minutes < 2))
+    airport = (rides["fare"] == 52) & ((rides["pickup_zone"] == "JFK Airport") | (rides["dropoff_zone"] == "JFK Airport"))
+    return rides.assign(minutes=minutes, dollars_a_minute=rides["fare"] / (minutes + 1)), wanted, airport
+
+
+def ask(found, wanted, rounds):
+    """Answer ten questions a round; the detection before and after each."""
+    steps = [found]
+    for _ in range(rounds):
         for row in found.next_questions(10).index:
             found.set_verdict(row, "anomaly" if wanted[row] else "normal")
         found = found.relearn()
-    assert told == [(263, 93, 8), (128, 13, 7), (75, 3, 7)] and wanted.sum() == 16
+        steps.append(found)
+    return steps
+
+
+def test_what_the_prose_says_of_the_rides(rides):
+    table, wanted, airport = rides
+    found = pyn.detect(table.drop(columns=["minutes", "dollars_a_minute"]))
+    flagged = found.frame(found.order[: found.n_flagged])
+    assert flagged[airport.loc[flagged.index] & flagged.notna().all(axis=1)].index[0] == 3640 and table.loc[3640, "dropoff_zone"] == "Murray Hill"
+    found.set_verdict(3640, "normal")
+    steps = [found, *ask(found.relearn(), wanted, 2)]
+    told = [tuple(int((mask & (step.flags == 1)).sum()) for mask in (wanted | True, airport, wanted)) for step in steps]
+    assert told == [(263, 84, 8), (196, 50, 8), (116, 6, 7), (75, 1, 7)] and wanted.sum() == 16
+    assert [round(float(step.scores[3640]), 2) for step in steps[:2]] == [1.49, 0.35]
+    assert {1108, 1961} <= steps[-1].verdicts.keys() and table.loc[[1108, 1961], "fare"].tolist() == [52, 52]
+    assert (steps[-1].scores[[1108, 1961]] > steps[-1].threshold).all() and steps[-1].threshold == found.threshold
+
+
+def test_what_the_prose_says_of_the_lessons(rides):
+    table, wanted, _ = rides
+    found = pyn.detect(table.drop(columns=["minutes", "dollars_a_minute"]))
+    found.set_verdict(3640, "normal")
+    taught = ask(found.relearn(), wanted, 2)[-1]
+    assert set(taught.lessons().verdicts["row"][:4]) == {1961, 1108, 5648, 3640}
+    moved = taught.moved(10)
+    assert table.loc[moved["row"][:7], "dropoff_zone"].isna().all() and set(moved["row"][7:9]) == {1914, 3852}
+    assert (table.loc[[1914, 3852], "fare"] == 52).all() and (table.loc[[1914, 3852], "pickup_zone"] == "JFK Airport").all()
+    assert (moved["rank_before"][7:9] < 210).all() and (moved["rank_after"][7:9] > 2000).all()
+    asked = [row for row in taught.verdicts if row != 3640]
+    assert table.loc[asked, ["pickup_zone", "dropoff_zone"]].isna().any(axis=1).all() and wanted[asked].sum() == 6
+    before, after = (dict(zip(why.columns, why.values[0], strict=True)) for why in (found.explain(622), taught.explain(622)))
+    places = ["pickup_borough", "pickup_zone", "dropoff_borough", "dropoff_zone"]
+    assert taught.order[0] == 622 and max(after, key=after.get) == "pickup_zone"
+    assert [round(sum(one[name] for name in places), 1) for one in (before, after)] == [10.4, 5.4]
+    assert [round(sum(one[name] for name in ("tolls", "total", "fare", "tip")), 1) for one in (before, after)] == [1.6, 2.4]
+    later = ask(taught, wanted, 2)[-1].explain(622)
+    assert dict(zip(later.columns, later.values[0], strict=True))["pickup_zone"] > 0.8 * after["pickup_zone"]  # more answers of this kind change little
+    assert np.flatnonzero(wanted & (found.flags == 1) & (taught.flags == 0)).tolist() == [5433]
+
+
+def test_what_the_prose_says_of_the_better_question(rides):
+    table, wanted, _ = rides
+    steps = ask(pyn.detect(table, features=["distance", "minutes", "fare", "dollars_a_minute"]), wanted, 3)
+    assert [step.n_flagged for step in steps] == [520, 520, 324, 20] and all((step.flags[wanted] == 1).all() for step in steps)
+    assert wanted[list(steps[1].model.rows)].all() and wanted[list(steps[3].model.rows)].sum() == 16
+    why = steps[-1].explain(steps[-1].order[0])
+    assert dict(zip(why.columns, why.values[0], strict=True))["dollars_a_minute"] == why.values.max()
 
 
 def test_what_the_prose_says_of_the_measured_sets():
