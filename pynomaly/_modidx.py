@@ -553,6 +553,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                               'pynomaly/detection/uncertainty.py')},
             'pynomaly.detection.verdicts': { 'pynomaly.detection.verdicts.checked': ( '07_detection/verdicts.html#checked',
                                                                                       'pynomaly/detection/verdicts.py'),
+                                             'pynomaly.detection.verdicts.moment': ( '07_detection/verdicts.html#moment',
+                                                                                     'pynomaly/detection/verdicts.py'),
                                              'pynomaly.detection.verdicts.now': ( '07_detection/verdicts.html#now',
                                                                                   'pynomaly/detection/verdicts.py')},
             'pynomaly.detection.what_if': { 'pynomaly.detection.what_if.WhatIf': ( '07_detection/what_if.html#whatif',

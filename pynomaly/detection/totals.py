@@ -15,7 +15,7 @@ from ..tables.table import Repair, Source, Table, count_of
 
 # %% ../../nbs/07_detection/05_totals.ipynb #122971ae
 SAID = {
-    "infinities": ("value is infinite", "values are infinite", "taken as missing"),
+    "infinities": ("value is infinite", "values are infinite", "taken as far beyond all finite ones"),
     "missing values": ("value is written as a word for missing", "values are written as words for missing", "taken as missing"),
     "types": ("value is no such thing as the column holds", "values are no such thing as the column holds", "missing now"),
     "unseen category": ("value is of a category that training never saw", "values are of categories that training never saw", "rarer than any that was seen"),
@@ -33,7 +33,7 @@ class Totals:
     >>> for start in (0, 100):
     ...     totals.add(start, 100, [Repair("infinities", "In column 'x' 2 infinite values …", "x", 2)])
     >>> totals.repairs(200)[0].message
-    "In column 'x' 4 values are infinite, taken as missing (of 200 rows; the first in rows 0 to 99)."
+    "In column 'x' 4 values are infinite, taken as far beyond all finite ones (of 200 rows; the first in rows 0 to 99)."
     """
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ import polars as pl
 
 from .categorical import Categorical
 from .matrix import Feature, Matrix
-from .missing import Indicator, is_missing
+from .missing import Indicator, is_infinite, is_missing
 from .moments import Moments
 from .numeric import Numeric
 from .text import Text
@@ -111,6 +111,8 @@ class Encoder:
             else:
                 message = f"{name}: {100 * count / len(series):.2g} % of the values are missing, enough for a missing one to count as typical."
                 repairs.append(Repair("commonly missing", message, name, count))
+            if is_infinite(series).any():
+                coders[name].append(Indicator.fit(series, "infinite"))
             main = coders[name][0]
             if isinstance(main, Categorical) and self.max_levels and len(main.levels) > self.max_identity:
                 message = f"{name} has {count_of(len(main.levels), 'category', 'categories')}: how rare each is counts, not which one it is."

@@ -24,7 +24,7 @@ class Feature:
     column : str
         The user's column it was made from.
     kind : str
-        ``"number"``, ``"missing"``, ``"rarity"``, ``"identity"``, ``"position"``, ``"cycle"`` or ``"text"``.
+        ``"number"``, ``"missing"``, ``"infinite"``, ``"rarity"``, ``"identity"``, ``"position"``, ``"cycle"`` or ``"text"``.
     """
 
     name: str

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from .matrix import Feature
+from .missing import LOUDEST
 from ..tables.table import Repair
 
 # %% ../../nbs/02_encoding/02_numeric.ipynb #e4acfeec
@@ -33,12 +34,16 @@ class Scale:
         How far the mean lies above the median.
     std : float
         The standard deviation; 1 in a column that does not vary.
+    low, high : float
+        The smallest and the largest value, in standard deviations from the mean.
     """
 
     unit: float
     median: float
     mean: float
     std: float
+    low: float = 0.0
+    high: float = 0.0
 
     @classmethod
     def measure(cls, values: np.ndarray) -> "Scale":
@@ -56,7 +61,7 @@ class Scale:
         Examples
         --------
         >>> Scale.measure(np.array([1e9, 1e9 + 2, np.nan]))
-        Scale(unit=1.0, median=1000000000.0, mean=1.0, std=1.0)
+        Scale(unit=1.0, median=1000000000.0, mean=1.0, std=1.0, low=-1.0, high=1.0)
         """
         values = np.sort(values[np.isfinite(values)])
         if not len(values):
@@ -69,8 +74,9 @@ class Scale:
         values -= median
         mean = float(values.mean())
         values -= mean
-        std = float(np.sqrt(np.mean(np.square(values, out=values))))
-        return cls(unit, median, mean, std if std > 0 else 1.0)
+        low, high = float(values[0]), float(values[-1])
+        std = float(np.sqrt(np.mean(np.square(values, out=values)))) or 1.0
+        return cls(unit, median, mean, std, low / std, high / std)
 
     def apply(self, values: np.ndarray) -> np.ndarray:
         """Standardise values.
@@ -78,7 +84,8 @@ class Scale:
         Parameters
         ----------
         values : numpy.ndarray
-            Shape (n,), float64; what is not finite takes the median's place.
+            Shape (n,), float64; what is missing takes the median's place, and what is infinite lies `LOUDEST` beyond the smallest or the
+            largest training value.
 
         Returns
         -------
@@ -92,6 +99,7 @@ class Scale:
             scaled -= self.median
             scaled -= self.mean
             scaled /= self.std
+        scaled[values == np.inf], scaled[values == -np.inf] = self.high + LOUDEST, self.low - LOUDEST
         return np.clip(scaled, -LIMIT, LIMIT, out=scaled)
 
 # %% ../../nbs/02_encoding/02_numeric.ipynb #6d095fe9

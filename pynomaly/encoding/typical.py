@@ -200,6 +200,9 @@ def _usual(series: pl.Series, kind: str) -> Typical:
     if kind == "text":
         known = known.str.len_chars()
     values = pl.Series(floats(known))
+    values = values.filter(values.is_finite())
+    if not len(values):
+        return Typical(kind, None, None, None, [], "no finite values" + tail, share)
     low, median, high = (float(np.float64(values.quantile(q, "linear"))) for q in (TAIL, 0.5, 1 - TAIL))
     told = f"{told_range(round(low), round(high))} characters" if kind == "text" else told_range(low, high)
     return Typical(kind, low, high, median, [], told + tail, share)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..encoding.missing import is_missing
+from ..encoding.missing import is_finite
 from ..encoding.typical import Typical, tell
 from ..errors import ParameterError
 from .reasons import numbers
@@ -67,16 +67,15 @@ def gaps(table: Table, rows: np.ndarray | None, one: Table, row: int, usual: dic
         theirs = table.frame[name] if rows is None else table.frame[name].gather(rows)
         own = one.frame[name][row : row + 1]
         if about.kind in ("number", "datetime"):
-            with np.errstate(over="ignore"):
+            with np.errstate(over="ignore", invalid="ignore"):
                 out[:, j] = np.abs(numbers(theirs, about.kind) / width(about) - numbers(own, about.kind)[0] / width(about))
         else:
             value = own[0]
             out[:, j] = 1.0 if value is None else (theirs != value).fill_null(True).to_numpy()
-        gone = is_missing(theirs)
-        if is_missing(own)[0]:
-            out[:, j] = np.where(gone, 0.0, 1.0)
+        if is_finite(own)[0]:
+            out[~is_finite(theirs), j] = 1.0
         else:
-            out[gone, j] = 1.0
+            out[:, j] = np.where(theirs.eq_missing(own).to_numpy(), 0.0, 1.0)
     return out
 
 # %% ../../nbs/06_explain/14_neighbours.ipynb #81f08462

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from ..encoding.missing import is_missing
+from ..encoding.missing import is_finite
 from ..encoding.typical import Typical
 from .neighbours import width
 from ..tables.table import Table
@@ -42,7 +42,7 @@ def replacements(own: Any, training: Table, normal: np.ndarray, near: np.ndarray
     Returns
     -------
     list
-        Without `own`, missing values and repetitions.
+        Without `own`, missing and infinite values, and repetitions.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def _hours(own: datetime, known: pl.Series) -> list[datetime]:
 
 
 def _known(series: pl.Series) -> pl.Series:
-    return series.filter(pl.Series(~is_missing(series)))
+    return series.filter(pl.Series(is_finite(series)))
 
 # %% ../../nbs/06_explain/13_replacements.ipynb #0bcde13d
 def size_of(before: Any, after: Any, usual: Typical) -> float:

@@ -15,7 +15,7 @@ import polars as pl
 from ..errors import ColumnError, nearest
 from .kinds import Found, came_as, examine
 from .read import look, to_source
-from .repairs import fingerprint, finite
+from .repairs import fingerprint, infinities
 from .roles import read_label
 from .table import Column, Repair, Roles, Source, Table, count_of, listing
 
@@ -58,8 +58,8 @@ def _same_kind(column: pl.Series, old: Column, dtype: pl.DataType, new: Source, 
         return Found(column.cast(dtype), old)
     column, moved = _same_clock(column, old)
     found = examine(column, old.read_as, old.layout, new.decimal_comma, old.words)
-    values, told = finite(found.values)
-    values = values.cast(pl.Float64) if dtype == pl.Float64 else values
+    told = infinities(found.values)
+    values = found.values.cast(pl.Float64) if dtype == pl.Float64 else found.values
     if found.lost and not old.given:
         raise ColumnError(
             f"Column {name!r} of {new.name!r} holds {count_of(found.lost, 'value')} that cannot be read as {_a(old.read_as)} ({found.example}),"

@@ -19,7 +19,7 @@ from .formats import from_bytes
 from .frames import from_object
 from .kinds import Found, check_kind, examine
 from .parts import open_parts
-from .repairs import duplicates, fingerprint, finite
+from .repairs import duplicates, fingerprint, infinities
 from .roles import ENDS_ID, FEWEST, check_columns, check_time, find_label, find_time, identifier, read_label
 from .table import Column, Repair, Roles, Source, Table, count_of, listing
 
@@ -57,12 +57,11 @@ def look(source: Source, wanted: Iterable[str], types: Mapping[str, tuple[str, s
         if kind is None and name in source.categories:
             kind = "category"
         found = examine(column, kind, layout, source.decimal_comma)
-        values, told = finite(found.values)
-        told = [*found.repairs, *told]
+        told = [*found.repairs, *infinities(found.values)]
         if found.lost:
             verb = "value was no" if found.lost == 1 else "values were no"
             told.append(Repair("types", f"In column {name!r} {found.lost:,} {verb} {kind} ({found.example}) and {'is' if found.lost == 1 else 'are'} missing now.", name, found.lost))
-        out[name] = replace(found, values=values, repairs=tuple(told))
+        out[name] = replace(found, repairs=tuple(told))
     return out
 
 

@@ -156,7 +156,7 @@ class Table:
     Parameters
     ----------
     frame : polars.DataFrame
-        All columns, with types found, in the user's order; no row is dropped or moved. Numbers are Int64 or Float64,
+        All columns, with types found, in the user's order; no row is dropped or moved. Numbers are Int64 or Float64 (which may be infinite),
         missing values are null, dates are ``Datetime("us")`` on the clock of the data, categories and text are String.
     roles : Roles
         Which column does what.

@@ -16,7 +16,7 @@ from ..detectors.hbos import HBOS
 from ..detectors.iforest import IForest
 from ..detectors.pca import PCA
 from ..encoding.categorical import Categorical
-from ..encoding.missing import Indicator, step
+from ..encoding.missing import Indicator, is_infinite, step
 from ..encoding.moments import Moments
 from ..encoding.numeric import Numeric
 from ..ensembles.ensemble import Ensemble
@@ -157,7 +157,7 @@ def coders(found: "Detection", row: int) -> list[dict[str, Any]]:
         width = sum(len(coder.features) for coder in several)
         main, *rest = several
         made = _coder(main)
-        if made is None:
+        if made is None or _infinite(found, row, name, rest):  # which no text field holds
             made = {"kind": "held", "features": found.matrix.values[row, at : at + width].tolist()}
         elif rest and isinstance(rest[0], Indicator):
             share = rest[0].share
@@ -165,6 +165,11 @@ def coders(found: "Detection", row: int) -> list[dict[str, Any]]:
         out.append({"name": name, **made})
         at += width
     return out
+
+
+def _infinite(found: "Detection", row: int, name: str, rest: list[Any]) -> bool:
+    """Whether the value, or one of those that training had, is infinite."""
+    return bool(is_infinite(found.table.frame[name][row : row + 1])[0]) or any(getattr(one, "what", "") == "infinite" for one in rest)
 
 
 def _coder(coder: Any) -> dict[str, Any] | None:

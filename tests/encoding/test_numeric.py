@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from pynomaly.encoding.missing import LOUDEST
 from pynomaly.encoding.numeric import LIMIT, Numeric, Scale, floats
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -41,7 +42,19 @@ def test_whole_numbers_and_booleans():
 
 def test_missing_takes_the_median():
     train = pl.Series("x", [1.0, 2.0, None, 10.0])
-    assert encoded(train, pl.Series("x", [None, float("nan"), float("inf"), 2.0])).tolist() == [encoded(train)[1]] * 4
+    assert encoded(train, pl.Series("x", [None, float("nan"), 2.0])).tolist() == [encoded(train)[1]] * 3
+
+
+def test_infinite_lies_beyond_all_others_and_moves_none():
+    clean = pl.Series("x", [1.0, 2.0, None, 10.0])
+    train = pl.Series("x", [1.0, 2.0, None, 10.0, float("inf"), -float("inf")])
+    out = encoded(train)
+    assert out[:4].tolist() == encoded(clean).tolist(), "finite values are encoded as without it"
+    assert out[4] == out.max() == encoded(clean).max() + LOUDEST and out[5] == encoded(clean).min() - LOUDEST
+    assert encoded(clean, pl.Series("x", [float("inf"), 1e6]))[0] == out[4], "whatever else is in the batch"
+    for only in ([5.0, 5.0, float("inf")], [None, float("inf"), -float("inf")], [1e308, -1e308, float("inf")]):
+        assert np.isfinite(encoded(pl.Series("x", only))).all() and encoded(pl.Series("x", only)).argmax() in (0, 1, 2)
+    assert encoded(pl.Series("x", [5.0, 5.0, float("inf")])).tolist() == [0.0, 0.0, LOUDEST]
 
 
 def test_far_values_are_not_clipped():

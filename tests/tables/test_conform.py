@@ -79,7 +79,7 @@ def test_what_does_not_conform(old, change, says):
 
 def test_infinities_missing_words_and_empty_columns(old):
     new = conform(OLD.assign(amount=[float("inf"), 1, 2, 3], city=["NA", None, "Oslo", "Rome"]), old)
-    assert new.frame["amount"].null_count() == 1 and new.frame["city"].null_count() == 2
+    assert new.frame["amount"].to_list() == [float("inf"), 1.0, 2.0, 3.0] and new.frame["city"].null_count() == 2
     assert {repair.kind for repair in new.repairs} == {"infinities", "missing values"}
     assert conform(OLD.assign(amount=None, when=None), old).frame.schema["when"] == pl.Datetime("us")
     assert conform(OLD.assign(is_anomaly=0), old).label.tolist() == [0, 0, 0, 0], "one class is enough in new rows"
