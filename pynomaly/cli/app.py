@@ -10,6 +10,9 @@ __all__ = ['FLAGGED', 'WRONG', 'INTERRUPTED', 'app', 'Data', 'Name', 'Share', 'B
 # %% ../../nbs/11_cli/01_app.ipynb #334df508
 import json
 import sys
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -69,17 +72,8 @@ Memory = Annotated[float | None, typer.Option(help="Gigabytes that a Parquet fil
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
 
-
-@app.command(
-    epilog=_examples(
-        "pynomaly detect expenses.csv",
-        "pynomaly detect expenses.csv --detector iforest --contamination 0.01 --report report.html --output scores.parquet",
-        "pynomaly detect machines.csv --label failure --ignore serial --param n_estimators=300 --json",
-        "pynomaly detect nightly.parquet --budget 20 --quiet --fail-if-flagged || mail-the-team",
-        "pynomaly detect transactions/ --memory 1 --contamination 0.001 --output scores.parquet",
-    )
-)
-def detect(
+# %% ../../nbs/11_cli/01_app.ipynb #748b5644
+def _asked(
     data: Data,
     detector: Name = "default",
     contamination: Share = "auto",
@@ -97,6 +91,40 @@ def detect(
     seed: Seed = 0,
     sample: Sample = None,
     memory: Memory = None,
+) -> dict[str, Any]:
+    """What is asked for, as `pynomaly.detect` takes it."""
+    return {
+        "source": data, "detector": detector, "contamination": _share(contamination), "budget": budget, "random_state": seed,
+        "features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label, "types": choices("--type", kind or []) or None,
+        "sheet": sheet, "delimiter": delimiter, "encoding": encoding, "sample": sample, "memory": memory, **assignments("--param", param or []),
+    }  # fmt: skip
+
+
+def _asking(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that begins with the options of `_asked`, and is given what they come to as its first argument."""
+    options_of, own = signature(_asked).parameters, signature(command)
+
+    @wraps(command)
+    def run(**typed: Any) -> None:
+        asked = _asked(**{name: typed.pop(name) for name in options_of if name in typed})
+        command(asked, **typed)
+
+    run.__signature__ = own.replace(parameters=[*options_of.values(), *list(own.parameters.values())[1:]])  # type: ignore[attr-defined]
+    return run
+
+# %% ../../nbs/11_cli/01_app.ipynb #14299ec8
+@app.command(
+    epilog=_examples(
+        "pynomaly detect expenses.csv",
+        "pynomaly detect expenses.csv --detector iforest --contamination 0.01 --report report.html --output scores.parquet",
+        "pynomaly detect machines.csv --label failure --ignore serial --param n_estimators=300 --json",
+        "pynomaly detect nightly.parquet --budget 20 --quiet --fail-if-flagged || mail-the-team",
+        "pynomaly detect transactions/ --memory 1 --contamination 0.001 --output scores.parquet",
+    )
+)
+@_asking
+def detect(
+    asked: dict[str, Any],
     report: Annotated[Path | None, typer.Option("--report", "-r", help="Write the interactive view to this HTML file.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the table with scores: .csv, .tsv, .parquet, .arrow, .feather, .json, .ndjson or .xlsx; for a table looked at batch by batch, the score of every row: .parquet.")] = None,
     top: Annotated[int, typer.Option(min=0, help="How many rows to print.")] = 5,
@@ -108,11 +136,9 @@ def detect(
 
     Exit codes: 0 done, 2 something in the input is wrong, 3 rows were flagged and --fail-if-flagged was given, 130 interrupted.
     """
-    _writable(data, report, output)
-    roles = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
-    form = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
-    size = {"sample": sample, "memory": memory}
-    found = _detected(data, detector, contamination, param, kind, quiet, budget=budget, random_state=seed, output=output, **roles, **form, **size)
+    _writable(asked["source"], report, output)
+    options.progress = not quiet
+    found = pynomaly.detect(**asked, output=output)
     written = {"report": report and str(found.save(report)), "output": output and str(output.expanduser())}
     if as_json:
         typer.echo(json.dumps({**summary(found, top), **written}, ensure_ascii=False, indent=2))
@@ -126,7 +152,7 @@ def detect(
     if fail_if_flagged and found.n_flagged:
         raise typer.Exit(FLAGGED)
 
-# %% ../../nbs/11_cli/01_app.ipynb #748b5644
+# %% ../../nbs/11_cli/01_app.ipynb #64284a81
 @app.command(epilog=_examples("pynomaly detectors", "pynomaly detectors --json | jq '.[].name'"))
 def detectors(as_json: AsJson = False) -> None:
     """List the detectors that can be named."""
@@ -149,34 +175,17 @@ def detectors(as_json: AsJson = False) -> None:
 
 
 @app.command(epilog=_examples("pynomaly serve expenses.csv", "pynomaly serve expenses.csv --port 8080 --no-open"))
+@_asking
 def serve(
-    data: Data,
-    detector: Name = "default",
-    contamination: Share = "auto",
-    budget: Budget = None,
-    feature: Columns = None,
-    ignore: Columns = None,
-    time: Column = None,
-    id: Column = None,
-    label: Column = None,
-    kind: Kinds = None,
-    sheet: Sheet = None,
-    delimiter: Delimiter = None,
-    encoding: Encoding = None,
-    param: Params = None,
-    seed: Seed = 0,
-    sample: Sample = None,
-    memory: Memory = None,
+    asked: dict[str, Any],
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = 5006,
     address: Annotated[str, typer.Option(help="Address to listen on; only this machine by default.")] = "localhost",
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
     quiet: Quiet = False,
 ) -> None:
     """Serve the explorer of DATA as a Panel dashboard until Ctrl-C."""
-    roles = {"features": feature or None, "ignore": ignore or None, "time": time, "id": id, "label": label}
-    form = {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
-    size = {"sample": sample, "memory": memory}
-    found = _detected(data, detector, contamination, param, kind, quiet, budget=budget, random_state=seed, **roles, **form, **size)
+    options.progress = not quiet
+    found = pynomaly.detect(**asked)
     from pynomaly.dashboards.app import serve as run
 
     run(found, port=port, address=address, show=open_browser, quiet=quiet)
@@ -237,17 +246,6 @@ def compare(
         raise typer.Exit(INTERRUPTED)
 
 # %% ../../nbs/11_cli/01_app.ipynb #4b1803ee
-def _detected(
-    data: str, detector: str, contamination: str, param: list[str] | None, kind: list[str] | None, quiet: bool, **chosen: Any
-) -> Any:
-    """The detection that the options ask for."""
-    options.progress = not quiet
-    types = choices("--type", kind or []) or None
-    return pynomaly.detect(
-        data, detector, contamination=_share(contamination), types=types, **chosen, **assignments("--param", param or [])
-    )
-
-
 def _share(text: str) -> float | str:
     """A contamination as it was typed."""
     try:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from inspect import signature
 
 import polars as pl
 import pytest
@@ -162,6 +163,15 @@ def test_the_data_are_never_overwritten(claims, capsys):
 def test_no_rows_to_print(claims, capsys):
     assert run("detect", claims, "--top", "0") == 0
     assert "rows flagged" in capsys.readouterr().out
+
+
+def test_detect_and_serve_begin_with_the_same_options():
+    from pynomaly.cli.app import detect, serve
+
+    first, second = (dict(signature(command).parameters) for command in (detect, serve))
+    shared = [name for name in first if name in second and name != "quiet"]
+    assert list(first)[: len(shared)] == list(second)[: len(shared)] == shared and {"data", "detector", "param", "memory"} <= set(shared)
+    assert "output" not in second and "port" not in first
 
 
 # -- compare ---------------------------------------------------------------------------------------------------
