@@ -271,6 +271,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                            'pynomaly/comparisons/workers.py'),
                                               'pynomaly.comparisons.workers.Worker.stop': ( '08_comparisons/workers.html#worker.stop',
                                                                                             'pynomaly/comparisons/workers.py'),
+                                              'pynomaly.comparisons.workers.awaited': ( '08_comparisons/workers.html#awaited',
+                                                                                        'pynomaly/comparisons/workers.py'),
                                               'pynomaly.comparisons.workers.done': ( '08_comparisons/workers.html#done',
                                                                                      'pynomaly/comparisons/workers.py'),
                                               'pynomaly.comparisons.workers.outcomes': ( '08_comparisons/workers.html#outcomes',

@@ -6,14 +6,14 @@
 __all__ = ['one_row', 'Asking']
 
 # %% ../../nbs/07_detection/04_asking.ipynb #d45efea1
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from .gathered import groups_of, kinds_of
-from .rows import positions
+from .rows import positions, seen
 from .what_if import WhatIf, what_if
 from ..errors import ParameterError
 from ..explain.counterfactual import Counterfactual, counterfactual
@@ -25,16 +25,21 @@ if TYPE_CHECKING:
     from pynomaly.detection.detection import Detection
 
 # %% ../../nbs/07_detection/04_asking.ipynb #8508e083
-def one_row(row: Any, n: int) -> int:
+def one_row(row: Any, found: "Detection") -> int:
     """The position of the one row that was asked about.
 
     Raises
     ------
     ParameterError
-        If it does not exist, or is not one.
+        If it does not exist, or is not one; the name of a row is answered with its position.
     """
-    if np.ndim(row) or isinstance(row, (slice, bool)):
-        raise ParameterError(f"row is {row!r}, but this is a question about one row; ask for each, by its position from 0 to {n - 1}")
+    n = len(found)
+    if isinstance(row, str) and row in (names := list(found.table.row_ids)):
+        raise ParameterError(f"row is {row!r}, but this question takes a row's position: that row is {names.index(row)}")
+    if row is None or np.ndim(row) or isinstance(row, (slice, bool, np.bool_, Set, Mapping)):
+        raise ParameterError(f"row is {seen(row)}, but this is a question about one row; ask for each, by its position from 0 to {n - 1}")
+    if isinstance(row, (str, float)):
+        raise ParameterError(f"row is {row!r}, but it must be the position of a row, from 0 to {n - 1}")
     return int(positions(row, n)[0])
 
 
@@ -76,7 +81,7 @@ class Asking:
         if changes is not None and not isinstance(changes, Mapping):
             raise ParameterError(f"changes is {changes!r}, but it must be a mapping from columns to new values, for example {{'amount': 20}}")
         found = cast("Detection", self)
-        return what_if(found, one_row(row, len(found)), {**(changes or {}), **more})
+        return what_if(found, one_row(row, found), {**(changes or {}), **more})
 
     def counterfactual(self, row: int, fixed: str | Sequence[str] = (), max_columns: int = 3) -> Counterfactual:
         """The smallest plausible change that would have left a row unflagged.
@@ -110,7 +115,7 @@ class Asking:
         ['tip']
         """
         found = cast("Detection", self)
-        at, trained = one_row(row, len(found)), found if found.trained is None else found.trained
+        at, trained = one_row(row, found), found if found.trained is None else found.trained
         normal = np.flatnonzero(trained.scores <= found.threshold)
         if not len(normal):
             raise ParameterError(f"every training row lies above the threshold {found.threshold:.6g}, so there is no usual value to change to; raise the threshold")
@@ -150,7 +155,7 @@ class Asking:
         (2, 2)
         """
         found = cast("Detection", self)
-        at, trained = one_row(row, len(found)), found if found.trained is None else found.trained
+        at, trained = one_row(row, found), found if found.trained is None else found.trained
         made = neighbours(found.table, at, float(found.scores[at]), trained.table, trained.scores, found.threshold, found.typical(), k)
         return replace(made, found=found)
 

@@ -241,7 +241,7 @@ class Detection(Decided, Deciding, Asking, Teaching, Shown):
         with progress(len(where), "Explaining") as step:
             shares = explain(
                 self.model, self.matrix, where, trained.matrix.values, trained.scores, method,
-                budget=budget, background=background, seed=seed, step=step,
+                budget=budget, background=background, seed=seed, step=step, called=f"{self.card.title} ({self.card.name!r})",
             )
         return narrate(shares, self.table, self.columns, where, self.scores, self.typical(), self.card.title)
 
@@ -280,7 +280,7 @@ class Detection(Decided, Deciding, Asking, Teaching, Shown):
         """
         if np.ndim(row) or isinstance(row, slice):
             raise ParameterError(f"row is {row!r}, but a verdict is on one row; call set_verdict for each")
-        self.replace_verdicts({**self.verdicts, int(positions(row, len(self))[0]): {"verdict": verdict, "note": note, "at": now()}})
+        self.replace_verdicts({**self.verdicts, int(positions(row, len(self))[0]): {"verdict": verdict, "note": note}})
 
     def replace_verdicts(self, verdicts: Mapping[Any, Any]) -> None:
         """Take over a set of verdicts, for example one downloaded from a saved page.

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from .lessons import Lessons
-from .verdicts import checked, now
+from .verdicts import checked, moment, now
 from ..errors import DataError, ParameterError
 from ..files import check_place, ending, replacing
 from ..learning.taught import STRENGTH, Taught, ask_next
@@ -44,7 +44,7 @@ def _read(source: Any) -> Mapping[str, Any]:
 
 
 def _later(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    return str(one.get("at", "")) > str(other.get("at", ""))
+    return moment(str(one.get("at", ""))) > moment(str(other.get("at", "")))
 
 # %% ../../nbs/07_detection/04_teaching.ipynb #4abd8c23
 LEARNED = "learned"

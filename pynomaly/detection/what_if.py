@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ..explain.changed import as_value, changed, check_columns
+from ..explain.changed import as_value, changed, check_columns, named, scored_anew
 from ..explain.explain import explain, narrate
 from ..explain.explanation import Explanation
 from ..tables.table import Repair
@@ -80,9 +80,7 @@ class WhatIf(Shown):
     def notes(self) -> list[str]:
         """What a reader should know besides, each in a sentence."""
         said = [str(repair) for repair in self.repairs]
-        if self.given is not None and abs(self.given - self.before) > 1e-9 * max(abs(self.given), 1.0):
-            said.append(f"Both are scored as new rows; among the rows learned from this row's score is {self.given:.4g}.")
-        return said
+        return said + scored_anew(self.given, self.before)
 
     def frame(self) -> pd.DataFrame:
         """Values and contributions of each column.
@@ -104,7 +102,7 @@ class WhatIf(Shown):
         place = {name: j for j, name in enumerate(self.why.columns)}
         was, now = self.why.cells
         told = ", ".join(f"{name} {was[place[name]]} → {now[place[name]]}" for name in self.changes) or "nothing changed"
-        head = f"{self.id}, {told}: score {self.before:.4g} → {self.score:.4g} ({said[self.flagged_before]} → {said[self.flagged]}; the threshold is {self.threshold:.4g})"
+        head = f"{named(self.id, self.row)}, {told}: score {self.before:.4g} → {self.score:.4g} ({said[self.flagged_before]} → {said[self.flagged]}; the threshold is {self.threshold:.4g})"
         lines = [head, f"  contributions, before → after; {self.why.rule}"]
         for _, line in self.frame().head(5).iterrows():
             lines.append(f"    {line['contribution before']:+9.3f} → {line['contribution after']:+9.3f}  {line['column']} = {line['after']}")

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..encoding.typical import Typical, tell
 from ..errors import ParameterError
-from .changed import changed, check_columns
+from .changed import changed, check_columns, named, scored_anew
 from .neighbours import gaps
 from .replacements import nicer, replacements, size_of, towards
 from ..tables.table import Table
@@ -98,21 +98,27 @@ class Counterfactual(Shown):
     @property
     def sentence(self) -> str:
         """All of it in words."""
+        who = named(self.id, self.row)
         limit = f"the threshold is {self.threshold:.4g}"
         if self.before <= self.threshold and self.given is not None and self.given > self.threshold:
             return (
-                f"{self.id} is flagged, with a score of {self.given:.4g} among the rows learned from, but as a new row it would have {self.before:.4g} without any change, "
+                f"{who} is flagged, with a score of {self.given:.4g} among the rows learned from, but as a new row it would have {self.before:.4g} without any change, "
                 f"and {limit}: this detector scores rows that it knows by themselves otherwise."
             )
         if self.before <= self.threshold:
-            return f"{self.id} is not flagged as it is: its score is {self.before:.4g}, and {limit}."
+            return f"{who} is not flagged as it is: its score is {self.before:.4g}, and {limit}."
         parts = [f"{one.column} were {one.told[1]} instead of {one.told[0]}" for one in self.changes]
         told = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
         if self.enough:
-            return f"{self.id} would not be flagged if {told}: its score would be {self.after:.4g} instead of {self.before:.4g}, and {limit}."
+            return f"{who} would not be flagged if {told}: its score would be {self.after:.4g} instead of {self.before:.4g}, and {limit}."
         free = f"{self.max_columns} column{'s' if self.max_columns != 1 else ''}" + (f" other than {', '.join(self.fixed)}" if self.fixed else "")
         closest = f"; the closest found is {self.after:.4g} (if {told})" if parts else ""
-        return f"No change of up to {free} to values that unflagged rows have was found that unflags {self.id}: its score is {self.before:.4g}, {limit}{closest}."
+        return f"No change of up to {free} to values that unflagged rows have was found that unflags {who}: its score is {self.before:.4g}, {limit}{closest}."
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader should know besides, each in a sentence."""
+        return scored_anew(self.given, self.before) if self.before > self.threshold else []
 
     def frame(self) -> pd.DataFrame:
         """One line for each changed column: ``column``, ``before``, ``after``, ``typical``, ``size``."""
@@ -122,7 +128,7 @@ class Counterfactual(Shown):
     def __repr__(self) -> str:
         lines = [self.sentence]
         lines += [f"  {one.column:<16} {one.told[0]} → {one.told[1]}  (typical {one.typical})" for one in self.changes]
-        return "\n".join(lines)
+        return "\n".join(lines + [f"  {note}" for note in self.notes])
 
 # %% ../../nbs/06_explain/13_counterfactual.ipynb #dd3837f6
 COLUMNS, KEPT, FINISHED = 15, 3, 12  # columns that are joined, values kept of each, changes that are drawn back
@@ -143,6 +149,8 @@ class Search:
     usual : dict of str to Typical
     limits : dict of str to (low, high) or None
         What unflagged rows have, for numbers and moments.
+    whole : set of str
+        Columns in which unflagged rows have whole numbers only.
     tried : int
         Rows scored.
     """
@@ -152,6 +160,7 @@ class Search:
     score: Callable[[Table], np.ndarray]
     usual: dict[str, Typical]
     limits: dict[str, Any]
+    whole: set[str] = field(default_factory=set)
     tried: int = 0
 
     def scores(self, states: Sequence[State]) -> np.ndarray:
@@ -206,19 +215,25 @@ class Search:
                     continue
             near, far = own[name], state[name]
             for _ in range(ROUNDS):
-                steps = towards(near, far, STEPS, self.limits[name])
+                steps = self._fit(name, towards(near, far, STEPS, self.limits[name]), (near, far))
                 if not steps:
                     break
                 fine = np.flatnonzero(self.scores([{**state, name: value} for value in steps]) <= threshold)
                 first = int(fine[0]) if len(fine) else len(steps)
                 far = steps[first] if first < len(steps) else far
                 near = steps[first - 1] if first else near
-            plain = [value for value in nicer(near, far, state[name]) if value != own[name]]
+            plain = self._fit(name, nicer(near, far, state[name]), (own[name], far))
             if plain:
                 fine = np.flatnonzero(self.scores([{**state, name: value} for value in plain]) <= threshold)
                 far = plain[int(fine[0])] if len(fine) else far
             state = {**state, name: far}
         return state
+
+
+    def _fit(self, name: str, values: list[Any], ends: tuple[Any, Any]) -> list[Any]:
+        """Values without the ends; whole numbers where the column has no others."""
+        fitted = [float(round(value)) if isinstance(value, float) else value for value in values] if name in self.whole else values
+        return [value for value in dict.fromkeys(fitted) if value not in ends]
 
 
 def _diverse(order: list[State], each: int, columns: int) -> list[State]:
@@ -300,7 +315,8 @@ def counterfactual(
     near = normal[np.argsort(apart, kind="stable")]
     options = {one: replacements(table.frame[one][row], training, normal, near, one, usual[one]) for one in free}
     limits = {one: _limits(training, normal, one, usual[one]) for one in free}
-    search = Search(table, row, score, usual, limits, 1)
+    whole = {one for one in free if _whole(training, normal, one)}
+    search = Search(table, row, score, usual, limits, whole, 1)
     good, closest, lowest = search.candidates(options, threshold, int(max_columns))
     state = search.drawn_back(good, threshold) if good else closest
     after = float(search.scores([state])[0]) if state else before
@@ -311,6 +327,12 @@ def counterfactual(
         changes.append(Change(one, own, value, told, usual[one].text, size_of(own, value, usual[one])))
     changes.sort(key=lambda change: -change.size)
     return Counterfactual(*common, after, tuple(changes), bool(after <= threshold), fixed, int(max_columns), search.tried, given)
+
+
+def _whole(training: Table, normal: np.ndarray, name: str) -> bool:
+    """Whether unflagged rows have whole numbers only, though the column could hold fractions."""
+    series = training.frame[name].gather(normal)
+    return series.dtype.is_float() and bool((series.fill_nan(None).drop_nulls() % 1 == 0).all())
 
 
 def _limits(training: Table, normal: np.ndarray, name: str, usual: Typical) -> Any:

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import polars as pl
 import pytest
 
 import pynomaly as pyn
+from pynomaly.detection.verdicts import moment
 from pynomaly.errors import ParameterError
 from pynomaly.thresholds.threshold import threshold
 
@@ -101,3 +103,46 @@ def test_new_rows_of_new_rows_tell_the_rule_once(frame):
 def test_a_detection_is_asked_for_its_ids_row_by_row_only(frame):
     named = pyn.detect(frame.assign(key=[f"K{i}" for i in range(30)]), "ecod", id="key").table
     assert named.ids_of(np.array([3, 1])) == ["K3", "K1"] == [named.row_ids[3], named.row_ids[1]]
+
+
+def test_verdicts_of_one_second_have_an_order_and_times_are_compared_as_times(frame):
+    found = pyn.detect(frame, "ecod")
+    found.set_verdict(1, "anomaly")
+    found.set_verdict(2, "normal")
+    one, two = (found.verdicts[row]["at"] for row in (1, 2))
+    assert moment(one) < moment(two) and re.search(r"\.\d{6}\+00:00$", one)
+    assert moment("2026-01-01T12:00:00.250Z") > moment("2026-01-01T12:00:00+00:00") > moment("2026-01-01T12:30:00+01:00") > moment("2026-01-01")
+    assert moment("2026-01-01T12:00:00") == moment("2026-01-01T12:00:00Z") and moment("") == moment("soon") < moment("1990-01-01")
+
+
+def test_the_later_of_two_verdicts_is_kept_whatever_its_time_zone(frame):
+    found = pyn.detect(frame, "ecod")
+    found.replace_verdicts({3: {"verdict": "normal", "at": "2026-01-01T12:00:00+00:00"}})
+    found.merge_verdicts({"fingerprint": found.table.fingerprint, "n": 30, "verdicts": {"3": {"verdict": "anomaly", "at": "2026-01-01T13:00:00.5+01:00"}}}, by="Bo")
+    assert found.verdicts[3]["verdict"] == "anomaly"
+    found.merge_verdicts({"fingerprint": found.table.fingerprint, "n": 30, "verdicts": {"3": {"verdict": "normal", "at": "2026-01-01T12:59:00+01:00"}}}, by="Cy")
+    assert found.verdicts[3]["verdict"] == "anomaly"
+
+
+def test_one_row_is_asked_for_in_one_line():
+    found = pyn.detect(pyn.sample(), "ecod", contamination=0.01)
+    name, row = found.table.row_ids[12], 12
+    asks = (found.counterfactual, found.neighbours, found.what_if)
+    for ask in asks:
+        with pytest.raises(ParameterError, match=f"row is {name!r}, but this question takes a row's position: that row is {row}$"):
+            ask(name)
+        for wrong, told in ((3.0, "3.0"), ("nobody", "'nobody'"), (float("nan"), "nan")):
+            with pytest.raises(ParameterError, match=f"row is {told}, but it must be the position of a row, from 0 to 1999"):
+                ask(wrong)
+        for wrong in (None, True, np.True_, {1}, {1: 2}, pd.Series([1], index=["a"]), pd.Series(found.flags == 1), pl.Series([1]), np.arange(500), []):
+            with pytest.raises(ParameterError, match="but this is a question about one row") as caught:
+                ask(wrong)
+            assert "\n" not in str(caught.value) and len(str(caught.value)) < 180
+    for wrong in (pd.DataFrame({"a": [1.5] * 3}), pd.Series([True, None] * 1000, dtype="boolean"), np.ones((90, 2))):
+        with pytest.raises(ParameterError) as caught:
+            found.explain(wrong)
+        assert "\n" not in str(caught.value) and len(str(caught.value)) < 180
+    with pytest.raises(ParameterError, match="rows is True, but the table has 2000 rows"):
+        found.explain(True)
+    one = found.explain([12]).values
+    assert all(np.array_equal(found.explain(rows).values, one) for rows in (12, 12 - 2000, np.int32(12), pd.Series([12]), pd.Index([12]), pl.Series([12]), (12,)))

@@ -138,3 +138,41 @@ def test_sizes_and_replacements():
 def test_a_row_that_its_detector_knows_is_told_apart():
     made = counterfactual(line(), 3, distance, 1.0, line(), np.arange(200), typical(line()), given=2.5)
     assert made.enough and not made.changes and "flagged, with a score of 2.5 among the rows learned from" in made.sentence
+
+
+def test_a_row_is_told_by_its_name_and_position_and_that_it_is_scored_anew():
+    made = ask(line(), distance, 1.0)
+    assert made.sentence.startswith("row 200 would not be flagged if tip were") and made.notes == []
+    named = read(pl.DataFrame({"who": [f"C-{i}" for i in range(201)], **line().frame.to_dict()}))
+    given = ask(named, distance, 1.0, given=27.5)
+    assert given.sentence.startswith("C-200 (row 200) would not be flagged") and given.notes == ["Both are scored as new rows; among the rows learned from this row's score is 27.5."]
+    assert repr(given).endswith(given.notes[0]) and ask(named, distance, 1.0, given=given.before).notes == []
+
+
+def test_a_column_of_whole_numbers_stays_whole_also_where_it_is_held_as_fractions():
+    rng = np.random.default_rng(0)
+    days = [*rng.integers(1, 60, 200).astype(float), 900.0]
+    days[7] = None
+    table = read(pl.DataFrame({"days": days, "x": rng.normal(size=201)}))
+
+    def late(part):
+        return part.frame["days"].fill_null(0).to_numpy() / 41.5
+
+    made = ask(table, late, 1.0)
+    assert made.values == {"days": 41.0}
+
+
+@pytest.mark.parametrize("name", ["expenses", "taxis", "ai4i2020"])
+@pytest.mark.parametrize("detector", ["ecod", "knn"])
+def test_every_suggestion_is_within_what_unflagged_rows_have(name, detector, request):
+    data = pyn.sample() if name == "expenses" else request.getfixturevalue("shared_data") / "mixed" / f"{name}.csv"
+    found = pyn.detect(data, detector, budget=40)
+    normal = found.table.frame.filter(pl.Series(found.flags == 0))
+    changes = [change for row in found.order[:6] for change in found.counterfactual(row).changes]
+    assert changes
+    for one in changes:
+        usual = normal[one.column].drop_nulls()
+        if found.table.kinds[one.column] in ("number", "datetime"):
+            assert usual.min() <= one.after <= usual.max() and (not usual.dtype.is_integer() or isinstance(one.after, int))
+        else:
+            assert one.after in set(usual.to_list())

@@ -62,7 +62,7 @@ def test_told_in_words(planted):
 
 def test_what_cannot_be_served(planted):
     found = pyn.detect(planted, "knn")
-    with pytest.raises(ParameterError, match="no exact explanation"):
+    with pytest.raises(ParameterError, match="has no exact contributions"):
         found.explain(0, method="exact")
     with pytest.raises(ParameterError, match="did you mean 'shapley'"):
         found.explain(0, method="shaply")
