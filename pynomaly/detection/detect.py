@@ -142,6 +142,8 @@ def detect(
     """
     check_chosen(contamination, budget, threshold)
     check_seed(random_state)
+    if not isinstance(learn, bool):
+        raise ParameterError(f"learn is {learn!r}, and must be True or False; the column of known answers is named by label=")
     start = perf_counter()
     chosen: dict[str, Any] = {"features": features, "ignore": ignore, "time": time, "id": id, "label": label, "types": types}
     chosen |= {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}

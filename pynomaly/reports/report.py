@@ -76,7 +76,7 @@ def report(
     path = check_place(path)
     if path.suffix.lower() not in (".html", ".htm"):
         raise ParameterError(f"a report is written to {str(path)!r}, but the name must end in .html")
-    if template is not None and not Path(template).expanduser().is_file():
+    if template is not None and not (isinstance(template, (str, os.PathLike)) and Path(template).expanduser().is_file()):
         raise DataError(f"template is {str(template)!r}, but there is no such notebook")
     try:
         json.dumps(params)

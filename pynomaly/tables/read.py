@@ -208,6 +208,8 @@ def read(
     chosen, left = check_columns(features, names, "features", name), check_columns(ignore, names, "ignore", name)
     if features is not None and not chosen:
         raise ParameterError(f"features={features!r} names no column: leave it out to analyse all columns that are suitable, or name at least one")
+    if types is not None and not isinstance(types, Mapping):
+        raise ParameterError(f"types={types!r} must be a dict that says what columns are, for example types={{{names[0]!r}: 'category'}}")
     check_columns(types or (), names, "types", name)
     kinds = {column: check_kind(column, kind) for column, kind in (types or {}).items()}
     _no_conflict(chosen, left, given["label"])

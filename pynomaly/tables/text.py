@@ -85,7 +85,7 @@ def to_utf8(data: bytes, name: str, encoding: str | None = None) -> tuple[bytes,
 def _decoded(data: bytes, name: str, encoding: str) -> bytes:
     try:
         return data.decode(encoding).removeprefix("\ufeff").encode()
-    except LookupError:
+    except (LookupError, TypeError):
         raise ParameterError(f"encoding={encoding!r} is no encoding that Python knows; try 'utf-8', 'cp1252', 'latin-1' or 'utf-16'.") from None
     except UnicodeError as error:
         raise DataError(f"{name!r} cannot be read as {encoding} ({error}); {WAY_OUT}.") from None
@@ -216,7 +216,7 @@ def read_delimited(data: bytes, name: str, delimiter: str | None = None) -> tupl
         data = data.replace(b"\r", b"\n")
     head = data[: 1 << 16].decode(errors="ignore")
     head = head if len(data) < 1 << 16 else head[: head.rfind("\n") + 1] or head
-    if delimiter is not None and (len(delimiter) != 1 or not delimiter.isascii()):
+    if delimiter is not None and not (isinstance(delimiter, str) and len(delimiter) == 1 and delimiter.isascii()):
         raise ParameterError(f"delimiter={delimiter!r} is not one character such as ',', ';' or '\\t'.")
     delimiter = delimiter or delimiter_of(head)
     first = next(_records(head, delimiter))

@@ -9,7 +9,7 @@ from sklearn.svm import OneClassSVM
 
 import pynomaly as pyn
 from pynomaly.ensembles.members import left_out
-from pynomaly.errors import ColumnError, ParameterError
+from pynomaly.errors import ColumnError, DataError, ParameterError
 from pynomaly.tables.roles import MOSTLY
 
 
@@ -100,6 +100,26 @@ def test_a_class_of_ours_is_taken_in_an_ensemble_too(rows):
     kind = type(pyn.detector("hbos"))
     assert list(pyn.Ensemble(["ecod", kind]).fit(rows[["a", "b"]]).members_) == ["ecod", "hbos"]
     assert pyn.detect(rows, kind).card.name == "hbos"
+
+
+@pytest.mark.parametrize(
+    "given, says",
+    [
+        ({"types": ["a"]}, r"types=\['a'\] must be a dict"),
+        ({"delimiter": 3}, "delimiter=3 is not one character"),
+        ({"encoding": 3}, "encoding=3 is no encoding that Python knows"),
+        ({"learn": "shop"}, "learn is 'shop', and must be True or False"),
+    ],
+)
+def test_values_of_another_kind_are_told(rows, given, says, tmp_path):
+    rows.to_csv(tmp_path / "rows.csv")
+    with pytest.raises(ParameterError, match=says):
+        pyn.detect(tmp_path / "rows.csv", "ecod", **given)
+
+
+def test_a_template_that_is_no_path(rows, tmp_path):
+    with pytest.raises(DataError, match="template is '3', but there is no such notebook"):
+        pyn.report(rows, tmp_path / "a.html", template=3)
 
 
 @pytest.mark.parametrize("wrong", [-1, True, "lots", float("nan"), []])
