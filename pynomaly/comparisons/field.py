@@ -18,7 +18,9 @@ from .criteria import agreement, consensus, stability, top_overlap
 from .metrics import bootstrap, interval, measure
 from .significance import Test, delong, paired
 from .trial import Tried
+from ..detectors.checks import check_integer
 from ..errors import DataError, ParameterError
+from ..progress import progress
 from ..thresholds.threshold import Cut, threshold
 
 # %% ../../nbs/08_comparisons/05_field.ipynb #a1a68018
@@ -181,13 +183,15 @@ class Field:
         if self.y is None:
             raise DataError(f"{self.name!r} has no labels, so nothing can be said of right and wrong: give label=, the column that holds 0 and 1")
 
-    def tests(self, metric: str = "auroc") -> list[Test]:
+    def tests(self, metric: str = "auroc", level: float | None = None) -> list[Test]:
         """Whether every two detectors differ on this table.
 
         Parameters
         ----------
         metric : {"auroc", "average_precision"}, default "auroc"
             By DeLong's test, or by the paired bootstrap.
+        level : float, optional
+            Draw as many resamples as it takes for p to fall below this level after Holm's correction for all pairs.
 
         Returns
         -------
@@ -199,7 +203,15 @@ class Field:
             return delong(self.y, self.scores)
         if metric != "average_precision":
             raise ParameterError(f"metric is {metric!r}, and must be 'auroc' or 'average_precision'")
-        return paired(self.resamples[metric], {str(name): float(value) for name, value in self.table[metric].items()})
+        pairs = len(self.finished) * (len(self.finished) - 1) // 2
+        needed = 0 if level is None else int(np.ceil(5 * pairs / level))  # the smallest p there can be is 2 / (draws + 1)
+        draws = self.resamples[metric] if needed <= self.draws else self._more(metric, needed)
+        return paired(draws, {str(name): float(value) for name, value in self.table[metric].items()})
+
+    def _more(self, metric: str, draws: int) -> dict[str, np.ndarray]:
+        assert self.y is not None
+        with progress(draws, "Resampling") as step:
+            return bootstrap(self.y, self.scores, metric, draws, self.seed, step)
 
     def disputed(self, k: int = 10) -> pd.DataFrame:
         """The rows that detectors disagree on most.
@@ -213,6 +225,7 @@ class Field:
         DataFrame
             Indexed by row position: the share of rows that score lower, by detector, and the spread of these shares.
         """
+        check_integer("k", k, low=1)
         shares = pd.DataFrame({name: pd.Series(scores).rank(pct=True) for name, scores in self.scores.items()})
         near_top = shares.max(axis=1) > 1 - self.top / self.n  # a quarrel about rows that nobody suspects is no news
         spread = shares.std(axis=1, ddof=0).where(near_top, -1.0)

@@ -104,11 +104,10 @@ def comparison(result: "Comparison", mode: Mode = "static") -> ViewModel:
     """
     pack = Packer()
     many = f"{len(result.detectors)} detectors" if len(result.detectors) > 1 else "1 detector"
-    where = result.field.name if len(result.fields) == 1 else f"{len(result.fields)} tables"
     spec = {
         "schema": 1,
         "live": mode == "live",
-        "title": where,
+        "title": result.title,
         "detectors": len(result.detectors),
         "seeds": result.seeds,
         "labelled": result.labelled,
@@ -118,7 +117,7 @@ def comparison(result: "Comparison", mode: Mode = "static") -> ViewModel:
         "tables": [field_spec(one, result.tables[name], pack, f"t{i}") for i, (name, one) in enumerate(result.fields.items())],
     }
     spec["buffers"] = pack.buffers
-    title = f"Comparison of {many} on {where}"
+    title = f"Comparison of {many} on {result.title}"
     return ViewModel(spec, pack.blob(), {}, "comparison", title, _plain(spec, title))
 
 

@@ -1,22 +1,33 @@
 """The comparison as a whole: what goes wrong is a row, the same seeds give the same table, and it says what it cannot know."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
+from sklearn.ensemble import IsolationForest
+from sklearn.pipeline import make_pipeline
+from statsmodels.stats.multitest import multipletests
 
 import pynomaly as pyn
 from pynomaly.comparisons import compare as compare_module
 from pynomaly.comparisons import trial as trial_module
+from pynomaly.comparisons.asked import competitors_of, several
 from pynomaly.comparisons.compare import compare
 from pynomaly.comparisons.criteria import TRUST, TRUSTED
 from pynomaly.comparisons.field import Entry, Field, check_field
 from pynomaly.comparisons.trial import Trial, Tried, run
+from pynomaly.comparisons.tuning import Tuning
 from pynomaly.comparisons.workers import Outcome, done
 from pynomaly.errors import DataError, ParameterError
+from pynomaly.tables.table import Repair
 
 TIMES = ["fit_seconds", "score_seconds", "megabytes"]
 
@@ -125,6 +136,15 @@ def test_a_detector_that_needs_too_much_memory_is_told(frame, here, monkeypatch)
         ({"detectors": ["hbso"]}, "did you mean 'hbos'"),
         ({"detectors": []}, "detectors is"),
         ({"detectors": "hbos"}, "detectors is 'hbos'"),
+        ({"detectors": {}}, "detectors is {}"),
+        ({"detectors": {"hbos", "ecod"}}, "must be a list"),
+        ({"detectors": pyn.detector("hbos")}, "must be a list"),
+        ({"detectors": [IsolationForest()]}, "IsolationForest is not a detector of Pynomaly or PyOD"),
+        ({"detectors": [make_pipeline(IsolationForest())]}, "Pipeline is not a detector of Pynomaly or PyOD"),
+        ({"time_limit": True}, "time_limit is True"),
+        ({"time_limit": float("nan")}, "time_limit is nan"),
+        ({"name": ""}, "name is ''"),
+        ({"name": 3}, "name is 3"),
         ({"seeds": 0}, "seeds is 0"),
         ({"draws": 10}, "draws is 10"),
         ({"time_limit": 0}, "time_limit is 0"),
@@ -154,8 +174,9 @@ def test_labels_that_cannot_be_used(frame, labels, sentence):
 
 
 def test_labels_beside_the_table_are_refused_in_a_sentence(frame):
-    with pytest.raises((DataError, ParameterError)):
-        compare(frame, ["hbos"], label=frame["fraud"].to_numpy()[:50])
+    for values in (frame["fraud"].to_numpy()[:50], frame["fraud"][:50], [0, 1] * 25):
+        with pytest.raises(ParameterError, match="label holds 50 values, and must be the name of a column"):
+            compare(frame, ["hbos"], label=values)
 
 
 def test_a_table_that_was_read_takes_no_options(frame):
@@ -173,13 +194,41 @@ def test_two_classes_of_strings_are_read_as_detect_reads_them(frame, here):
 
 def test_the_table_does_not_depend_on_the_number_of_processes(frame):
     one, two = (compare(frame, ["hbos", "iforest", "knn"], label="fraud", seeds=2, draws=100, n_jobs=jobs).table.drop(columns=TIMES) for jobs in (1, 2))
-    pd.testing.assert_frame_equal(one, two)
+    pd.testing.assert_frame_equal(one, two, check_exact=True)
     assert two.loc["iforest", "stability_seeds"] < 1 and np.isnan(two.loc["hbos", "stability_seeds"])
 
 
 def test_detectors_by_name_object_and_twice(frame, here):
     found = compare(frame, ["knn", pyn.detector("knn", n_neighbors=30), pyn.detector("hbos")], label="fraud", seeds=1, draws=100)
-    assert len(found.table) == 3 and {"knn"} < set(found.table.index)
+    assert set(found.table.index) == {"knn", "knn(n_neighbors=30)", "hbos"}
+    assert found["knn(n_neighbors=30)"].model.n_neighbors == 30 and found["knn"].model.n_neighbors == 5
+
+
+def test_names_tell_competitors_apart():
+    from pyod.models.lof import LOF
+
+    forests = [pyn.detector("iforest", random_state=seed) for seed in (1, 2)]  # the seeds are the comparison's, so these two are the same
+    assert list(competitors_of(["iforest", *forests])) == ["iforest", "iforest 2", "iforest 3"]
+    assert list(competitors_of([LOF(n_neighbors=7), LOF(n_neighbors=9)])) == ["pyod.lof(n_neighbors=7)", "pyod.lof(n_neighbors=9)"]
+    assert list(competitors_of([Fails("nan"), Fails("die")])) == ["fails(how='nan')", "fails(how='die')"]
+    assert list(competitors_of({"a": "knn", 5: Fails()})) == ["a", "5"]
+    stack = [pyn.Ensemble(["hbos", "knn"]), pyn.Ensemble(["hbos", "knn"], combine="maximum")]
+    assert all(name.startswith("ensemble(") and "combine='maximum'" in name for name in list(competitors_of(stack))[1:])
+
+
+@pytest.mark.parametrize("detectors", [lambda: (name for name in ("hbos", "ecod")), lambda: pd.Index(["hbos", "ecod"]), lambda: np.array(["hbos", "ecod"]), lambda: ("hbos", "ecod")])
+def test_any_row_of_names_will_do(detectors):
+    assert list(competitors_of(detectors())) == ["hbos", "ecod"]
+
+
+def test_what_was_fitted_found_or_tuned_competes_unfitted(frame, here):
+    X = frame[["a", "b", "c"]].to_numpy()
+    found = pyn.detect(frame, "knn", label="fraud", n_neighbors=9)
+    tuned = Tuning("knn", found.table, pyn.detector("knn"), {"n_neighbors": 11}, 1.0, 0.9, pd.DataFrame(), 5, "trials")
+    fitted = pyn.detector("hbos").fit(X)
+    given = competitors_of([fitted, found, tuned])
+    assert list(given) == ["hbos", "knn(n_neighbors=9)", "knn(n_neighbors=11)"] and not hasattr(given["hbos"][0], "decision_scores_")
+    assert compare(frame, [fitted, pyn.Ensemble(["hbos", "ecod"])], label="fraud", seeds=1, draws=100)["hbos"].scores == pytest.approx(pyn.detect(frame, "hbos", label="fraud").scores)
 
 
 def test_picking_one_gives_the_scores_that_were_compared(frame, here):
@@ -203,6 +252,7 @@ def test_without_labels_it_says_how_weak_the_hints_are(frame, here):
     assert found.table[["stability_halves", "excess_mass", "mass_volume"]].notna().all().all()
     with pytest.raises(DataError, match="has no labels"):
         found.pairs()
+    assert found.title == "table" and set(found.agreement) == {"hbos", "ecod", "knn"}
 
 
 def test_the_claim_is_what_was_measured():
@@ -322,3 +372,159 @@ def test_options_that_do_not_exist_are_told():
         pyn.tune(pyn.sample(), "knn", label="is_anomaly", trials=2, space=[1])
     with pytest.raises(ParameterError, match=r"features=\[\] names no column"):
         pyn.detect(pyn.sample(), "ecod", features=[])
+
+
+# -- the result in the hand ------------------------------------------------------------------------------------
+
+
+def test_a_comparison_is_indexed_counted_and_looped_over(frame, here):
+    found = compare(frame, ["ecod", "hbos", "knn"], label="fraud", seeds=1, draws=100, name="Claims in June")
+    assert len(found) == 3 and list(found) == list(found.table.index) and "knn" in found and "lof" not in found
+    assert np.array_equal(found["knn"].scores, found.pick("knn").scores) and np.array_equal(found["knn", "Claims in June"].scores, found["knn"].scores)
+    with pytest.raises(ParameterError, match="There is no detector 0 in this comparison"):
+        found[0]
+    assert found.title == "Claims in June" and "Claims in June" in repr(found) and found["ecod"].table.name == "Claims in June"
+    mine = found.frame()
+    mine["auroc"] = 0.0
+    assert (found.table["auroc"] > 0).all() and list(mine.index) == list(found)
+    with pytest.raises(ParameterError, match="k is 'x'"):
+        found.disputed("x")
+    with pytest.raises(ParameterError, match="k is 0"):
+        found.disputed(0)
+
+
+def test_agreement_and_overlap_are_those_of_the_tables(frame, here):
+    one = compare(frame, {"ecod": "ecod", "raise": Fails(), "hbos": "hbos"}, label="fraud", seeds=1, draws=100)
+    pd.testing.assert_frame_equal(one.agreement, one.field.agreement)
+    rho = stats.spearmanr(one.field.scores["ecod"], one.field.scores["hbos"]).statistic
+    assert one.agreement.loc["ecod", "hbos"] == pytest.approx(rho) and list(one.agreement) == ["ecod", "hbos"]
+    tops = [set(np.argsort(-one.field.scores[name], kind="stable")[:15].tolist()) for name in ("ecod", "hbos")]
+    assert one.overlap.loc["hbos", "ecod"] == len(tops[0] & tops[1]) / 15
+    two = compare({"all": frame, "part": frame[:120]}, ["hbos", "ecod"], label="fraud", seeds=1, draws=100, name="Both")
+    each = [two.fields[name].agreement.loc["ecod", "hbos"] for name in ("all", "part")]
+    assert two.agreement.loc["ecod", "hbos"] == pytest.approx(np.mean(each)) and list(two.agreement.index) == ["hbos", "ecod"]
+    assert two.title == "Both" and set(two.tables) == {"all", "part"} and two["hbos", "part"].table.name == "part"
+
+
+def test_pairs_on_one_table_are_corrected_for_their_number(frame, here):
+    noise = frame.assign(fraud=np.random.default_rng(5).permutation(frame["fraud"]))
+    names = ["ecod", "hbos", "copod", "knn", "pca", "iforest", "lof"]
+    found = compare(noise, names, label="fraud", seeds=1, draws=100)
+    for metric in ("auroc", "average_precision"):
+        pairs = found.pairs(metric)
+        assert len(pairs) == 21 and np.allclose(pairs["p (Holm)"], multipletests(pairs["p"], method="holm")[1])
+        assert (pairs["differ"] == (pairs["p (Holm)"] < 0.05)).all() and not pairs["differ"].any()
+    clear = compare(frame.assign(fraud=frame["fraud"]), {**dict.fromkeys(names, "hbos"), "noise": Noise()}, label="fraud", seeds=1, draws=100)
+    pairs = clear.pairs()  # as many resamples as 28 pairs need, though 100 were asked for the intervals
+    worse = (pairs["first"] == "noise") | (pairs["second"] == "noise")
+    assert (pairs["differ"] == worse).all() and pairs.loc[worse, "p (Holm)"].max() < 0.05
+    assert not clear.pairs(level=1e-12, metric="auroc")["differ"].all()
+    for level in (0, 1, 7, "x", True):
+        with pytest.raises(ParameterError, match="level is"):
+            clear.pairs(level=level)
+    with pytest.raises(DataError, match="Only hbos has figures on table, and a pair needs two"):
+        compare(frame, {"hbos": "hbos", "raise": Fails()}, label="fraud", seeds=1, draws=100).pairs()
+
+
+class Noise(Fails):
+    """Scores that know nothing."""
+
+    def _fit(self, X):
+        return self._score(X)
+
+    def _score(self, X):
+        return np.random.default_rng(0).random(len(X))
+
+
+def test_the_text_fits_a_terminal(frame, here):
+    given = {"a detector with a name that is longer than any": "hbos", "knn": "knn", "raise": Fails(), "iforest": "iforest"}
+    for data, label in ((frame, "fraud"), (frame.drop(columns="fraud"), None), ({"one": frame, "two": frame, "three": frame}, "fraud")):
+        text = repr(compare(data, given, label=label, seeds=2, draws=100))
+        assert max(map(len, text.splitlines())) <= 80 and "raise failed:" in text and "no luck today" in text
+        assert "Comparison of 4 detectors on" in text
+    assert "1 detector on" in repr(compare(frame, ["hbos"], label="fraud", seeds=1, draws=100))
+    assert "raise: not on every table, and so left out" in " ".join(compare({"one": frame, "two": frame}, given, label="fraud", seeds=1, draws=100).claims)
+
+
+def test_labels_that_were_interpreted_or_are_unlikely_are_told(frame, here):
+    turned = frame.assign(fraud=1 - frame["fraud"])
+    table = pyn.read(turned, label="fraud")
+    doubted = replace(table, repairs=(*table.repairs, Repair("label", "The labels are unlikely.", "fraud"), Repair("number", "About a.", "a")))
+    assert "The labels are unlikely." in compare(doubted, ["hbos"], seeds=1, draws=100).claims
+    many = compare({"x": doubted, "y": pyn.read(frame, label="fraud")}, ["hbos"], seeds=1, draws=100).claims
+    assert "x: The labels are unlikely." in many and not any("About a." in one for one in many)
+
+
+# -- several tables that are not as they should be --------------------------------------------------------------
+
+
+def test_the_table_that_is_wrong_is_named(frame, here, tmp_path):
+    with pytest.raises(DataError, match="Table 'b' cannot be compared on.*no column 'fraud'"):
+        compare({"a": frame, "b": frame.drop(columns="fraud")}, ["hbos"], label="fraud")
+    with pytest.raises(DataError, match="Table 'b' cannot be compared on. A value of type NoneType"):
+        compare({"a": frame, "b": None}, ["hbos"], label="fraud")
+    frame.to_csv(tmp_path / "good.csv", index=False)
+    (tmp_path / "bad.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(DataError, match="Table 'bad' cannot be compared on.*bad.parquet"):
+        compare(tmp_path, ["hbos"], label="fraud")
+
+
+def test_tables_need_names_of_their_own(frame):
+    with pytest.raises(ParameterError, match="Several tables need names"):
+        several([frame, frame])
+    with pytest.raises(ParameterError, match="Two tables have one name"):
+        several({1: frame, "1": frame})
+    assert set(several({1: frame, 2: "x.csv"})) == {"1", "2"}
+    assert several({"a": [1, 2], "b": np.arange(2)}) is None and several(frame) is None
+
+
+# -- interrupted in earnest ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "call, held",
+    [
+        ("pyn.compare(data, ['hbos', Slow()], label='fraud', seeds=1, n_jobs=1)", "found.finished, list(found.table['failed'])"),
+        ("pyn.tune(data, Slow(), label='fraud', trials=50, space={'wait': ('choice', (0, 60))})", "found.stopped, found.default"),
+    ],
+)
+def test_ctrl_c_in_a_process_of_its_own(call, held, tmp_path, frame):
+    frame.to_csv(tmp_path / "data.csv", index=False)
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT.format(call=call, held=held, folder=str(tmp_path)))
+    process = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    deadline = time.monotonic() + 120  # the job at work would take a minute
+    while not (tmp_path / "slow").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    try:
+        told, errors = process.communicate(timeout=50)
+    finally:
+        process.kill()
+    assert process.returncode == 0, errors
+    assert told.strip() in ("(False, ['', 'not run: stopped before its turn'])", "('interrupted', 1.0)")
+
+
+SCRIPT = """
+import pathlib, time
+import pynomaly as pyn
+
+class Slow(pyn.Detector):
+    def __init__(self, wait=0, contamination=0.1):
+        super().__init__(contamination=contamination)
+        self.wait = wait
+
+    def _fit(self, X):
+        if self.wait or len(X) == 200:
+            pathlib.Path({folder!r}, "slow").touch()
+            time.sleep(100)
+        return self._score(X)
+
+    def _score(self, X):
+        return X.sum(axis=1)
+
+if __name__ == "__main__":
+    data = {folder!r} + "/data.csv"
+    found = {call}
+    print(({held}))
+"""

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from sklearn.metrics import average_precision_score, brier_score_loss, f1_score, precision_score, recall_score, roc_auc_score
+from statsmodels.stats.multitest import multipletests
 
 from pynomaly.comparisons.metrics import Sorted, bootstrap, check_labels, interval, measure, resamples, unified
-from pynomaly.comparisons.significance import bayesian, delong, friedman, holm, paired, wilcoxon
+from pynomaly.comparisons.significance import bayesian, delong, friedman, holm, paired, stricter, wilcoxon
 from pynomaly.errors import DataError, ParameterError
 
 
@@ -106,10 +107,26 @@ def test_delong_and_the_paired_bootstrap_agree(labelled):
         assert one.low == pytest.approx(other.low, abs=0.015) and one.high == pytest.approx(other.high, abs=0.015)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 12), st.integers(2, 25), st.integers(1, 6))
+def test_delong_is_the_one_of_every_anomaly_against_every_normal_row(seed, hits, misses, coarse):
+    rng = np.random.default_rng(seed)
+    y = rng.permutation(np.r_[np.ones(hits, int), np.zeros(misses, int)])
+    scores = {name: np.round(rng.normal(size=len(y)) * coarse) / coarse + shift * y for name, shift in (("a", 0.0), ("b", 1.0), ("c", 0.5))}
+    wins = {name: (np.sign(s[y == 1][:, None] - s[y == 0]) + 1) / 2 for name, s in scores.items()}  # 1, 1/2 for a tie, 0
+    for one in delong(y, scores):
+        gap = wins[one.first] - wins[one.second]
+        assert one.difference == pytest.approx(gap.mean()) == pytest.approx(roc_auc_score(y, scores[one.first]) - roc_auc_score(y, scores[one.second]))
+        error = np.sqrt(gap.mean(axis=1).var(ddof=1) / hits + gap.mean(axis=0).var(ddof=1) / misses)
+        assert (one.high - one.low) / 2 == pytest.approx(stats.norm.ppf(0.975) * error, abs=1e-6)
+        if error > 1e-9:
+            assert one.p == pytest.approx(2 * stats.norm.sf(abs(gap.mean()) / error), abs=1e-9)
+
+
 def test_equal_scores_never_differ_and_one_anomaly_is_too_few(labelled):
     y, scores = labelled
     assert delong(y, {"a": scores["good"], "b": scores["good"]})[0].p == 1
-    with pytest.raises(DataError, match="There are 1 anomalies"):
+    with pytest.raises(DataError, match="The rows are 1 anomaly and 2 normal rows"):
         delong(np.array([0, 0, 1]), {"a": np.arange(3.0)})
 
 
@@ -131,6 +148,43 @@ def test_friedman_and_nemenyi_are_scipys_and_scikit_posthocs(tables):
     assert friedman(-tables, higher=False).ranks.to_dict() == found.ranks.to_dict()
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(3, 12), st.integers(3, 7), st.sampled_from([0.01, 0.05, 0.1]))
+def test_friedman_and_nemenyi_hold_with_ties(seed, n, k, level):
+    figures = pd.DataFrame(np.random.default_rng(seed).integers(0, 4, (n, k)) / 4 + np.arange(k) / 8, columns=list("abcdefg")[:k])
+    found = friedman(figures, level=level)
+    ranks = np.array([stats.rankdata(-line) for line in figures.to_numpy()])  # by hand: ties share the mean rank, and the statistic is made up for them
+    assert np.allclose(found.ranks.loc[list(figures)], ranks.mean(axis=0))
+    ties = sum(float((count**3 - count).sum()) for count in (np.unique(line, return_counts=True)[1] for line in ranks))
+    plain = 12 / (n * k * (k + 1)) * (ranks.sum(axis=0) ** 2).sum() - 3 * n * (k + 1)
+    corrected = plain / (1 - ties / (n * k * (k**2 - 1)))
+    assert found.statistic == pytest.approx(corrected, abs=1e-8) and found.p == pytest.approx(stats.chi2.sf(corrected, k - 1), abs=1e-8)
+    theirs = scikit_posthocs.posthoc_nemenyi_friedman(-figures)
+    mine = found.nemenyi.loc[list(figures), list(figures)].to_numpy()
+    assert np.allclose(mine, theirs.to_numpy(), atol=1e-6)
+    gaps = np.abs(np.subtract.outer(found.ranks.to_numpy(), found.ranks.to_numpy()))
+    apart = gaps > found.critical
+    assert (apart == (found.nemenyi.to_numpy() < level))[np.abs(gaps - found.critical) > 1e-9].all()  # the difference and the p-values say the same
+
+
+@pytest.mark.parametrize("k, q", [(3, 2.343), (4, 2.569), (5, 2.728), (6, 2.850), (10, 3.164)])
+def test_the_critical_difference_is_in_the_table_of_demsar(k, q):
+    figures = pd.DataFrame(np.random.default_rng(k).random((8, k)), columns=[f"d{i}" for i in range(k)])
+    assert friedman(figures).critical == pytest.approx(q * np.sqrt(k * (k + 1) / (6 * 8)), abs=2e-3)
+
+
+def test_ranked_is_told_in_words(tables):
+    found = friedman(tables)
+    text = repr(found)
+    assert text.startswith("Mean ranks of 5 detectors over 11 tables") and f"{found.critical:.2f}" in text and "level 0.05" in text
+    order = [line.split()[0] for line in text.splitlines()[1:6]]
+    assert order == list(found.ranks.index)
+    for line, name in zip(text.splitlines()[1:6], order, strict=True):
+        letters = line.split()[2] if len(line.split()) > 2 else ""
+        assert letters.replace(" ", "") == "".join("abcdefgh"[i] for i, clique in enumerate(found.cliques) if name in clique)[: len(letters)]
+    assert "no difference may be claimed" in repr(friedman(pd.DataFrame(np.ones((4, 3)), columns=list("xyz")))) and max(map(len, text.splitlines())) <= 80
+
+
 def test_cliques_are_the_longest_runs_within_the_critical_difference(tables):
     found = friedman(tables)
     for clique in found.cliques:
@@ -148,10 +202,29 @@ def test_wilcoxon_is_scipys_made_stricter(tables):
     assert wilcoxon(pd.DataFrame({"a": [1.0, 2], "b": [1.0, 2]}))["p"][0] == 1
 
 
+def test_wilcoxon_with_ties_is_worked_out_by_hand():
+    figures = pd.DataFrame({"a": [0.9, 0.8, 0.7, 0.9, 0.6, 0.8, 0.5], "b": [0.8, 0.7, 0.7, 0.7, 0.7, 0.6, 0.5], "c": [0.1, 0.2, 0.1, 0.3, 0.2, 0.1, 0.2]})
+    found = wilcoxon(figures).set_index(["first", "second"])
+    for (a, b), line in found.iterrows():
+        gaps = np.round(figures[a] - figures[b], 9).to_numpy()
+        ranks = stats.rankdata(np.abs(gaps))  # zeros take part, and are shared out (Demsar, 2006)
+        plus = ranks[gaps > 0].sum() + ranks[gaps == 0].sum() / 2
+        n, zeros = len(gaps), (gaps == 0).sum()
+        assert line["p"] == pytest.approx(stats.wilcoxon(gaps, zero_method="zsplit").pvalue), (plus, n, zeros)
+        assert min(plus, n * (n + 1) / 2 - plus) == pytest.approx(stats.wilcoxon(gaps, zero_method="zsplit").statistic)
+    assert np.allclose(found["p (Holm)"], multipletests(found["p"], method="holm")[1]) and (found["differ"] == (found["p (Holm)"] < 0.05)).all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([0.0, 0.001, 0.01, 0.02, 0.04, 0.3, 1.0]), min_size=1, max_size=20))
+def test_holm_with_ties_is_statsmodels(p):
+    assert np.allclose(holm(np.array(p)), multipletests(p, method="holm")[1])
+    told = stricter(pd.DataFrame({"p": p}), 0.05)
+    assert told["differ"].tolist() == (multipletests(p, method="holm")[1] < 0.05).tolist()
+
+
 @pytest.mark.parametrize("p", [[0.01, 0.04, 0.03, 0.2], [0.5], [0.001, 0.001, 0.9]])
 def test_holm_is_statsmodels(p):
-    from statsmodels.stats.multitest import multipletests
-
     assert np.allclose(holm(p), multipletests(p, method="holm")[1])
 
 
@@ -161,11 +234,36 @@ def test_the_bayesian_test_knows_better_alike_and_worse():
     assert sum(bayesian(a + 0.01 * np.sin(np.arange(14)), a)) == pytest.approx(1)
 
 
+def test_the_bayesian_test_is_the_signed_rank_of_benavoli_and_others():
+    """Drawn another way: gamma weights over all sums of two differences, the prior a table without a difference that weighs a half."""
+    rng = np.random.default_rng(4)
+    for shift in (-0.02, 0.0, 0.005, 0.02):
+        a = rng.uniform(0.6, 0.9, 9)
+        b = np.round(a - shift + rng.normal(0, 0.03, 9), 2)
+        gaps = np.r_[0.0, a - b]
+        weights = np.random.default_rng(77).gamma(np.r_[0.5, np.ones(9)], size=(6000, 10))
+        weights /= weights.sum(axis=1, keepdims=True)
+        better, alike, worse = (np.zeros(6000) for _ in range(3))
+        for i in range(10):
+            for j in range(10):
+                middle = (gaps[i] + gaps[j]) / 2
+                (better if middle > 0.01 else worse if middle < -0.01 else alike)[:] += weights[:, i] * weights[:, j]
+        assert np.allclose(better + alike + worse, 1)
+        winner = np.argmax([better, alike, worse], axis=0)
+        found = bayesian(a, b, rope=0.01)
+        assert found == pytest.approx([(winner == i).mean() for i in range(3)], abs=4 * np.sqrt(0.25 / 6000)) and sum(found) == pytest.approx(1)
+        assert bayesian(b, a, rope=0.01) == pytest.approx(found[::-1], abs=1e-9)
+        assert sum(bayesian(a, b, rope=0.0)) == pytest.approx(1)
+
+
 def test_too_few_or_missing_figures_are_told(tables):
-    with pytest.raises(DataError, match="There are 2 detectors on 11 tables"):
+    with pytest.raises(DataError, match="There are figures of 2 detectors on 11 tables"):
         friedman(tables[["a", "b"]])
     tables.iloc[2, 1] = np.nan
     with pytest.raises(DataError, match="'b' has no figure for table 2"):
         wilcoxon(tables)
-    with pytest.raises(ParameterError, match="level is 2"):
-        friedman(tables, level=2)
+    for level in (2, 0, "x", True, float("nan")):
+        with pytest.raises(ParameterError, match="level is"):
+            friedman(tables, level=level)
+        with pytest.raises(ParameterError, match="level is"):
+            wilcoxon(tables.dropna(), level=level)

@@ -3,6 +3,7 @@
 import builtins
 import os
 import time
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,10 @@ import pynomaly as pyn
 from pynomaly.comparisons import tune as tune_module
 from pynomaly.comparisons.criteria import TRUSTED
 from pynomaly.comparisons.tune import check_space, tune, validated
+from pynomaly.comparisons.tuning import told_values
 from pynomaly.comparisons.workers import done
 from pynomaly.errors import DataError, MissingExtraError, ParameterError
+from pynomaly.tables.table import Repair
 
 
 @pytest.fixture
@@ -102,21 +105,46 @@ def test_trials_that_fail_are_rows(frame):
     found = tune(frame, Moody(), label="fraud", trials=8, space=moods(0, 1, 3))
     told = set(found.trials["failed"])
     assert found.best == {"mood": 0} and told <= {"", "not today", "ended its process (exit code 4)"} and len(told) > 1
-    assert "Nothing was better than the default" in repr(found)
+    assert "7 of 8 trials failed (mood " in repr(found) and "so nothing was found out about those values" in repr(found)
+
+
+def test_trials_that_failed_are_counted_with_their_values(frame, here):
+    found = tune(frame, "knn", label="fraud", trials=6, space={"n_neighbors": ("int", 500, 600)})
+    assert len(found.failed) == 5 and found.failed["n_neighbors"].between(500, 600).all() and found.best == {"n_neighbors": 5}
+    text = repr(found)
+    assert f"5 of 6 trials failed ({told_values(found.failed[['n_neighbors']])}). " in text
+    assert f"The first, with n_neighbors={found.failed['n_neighbors'].iloc[0]}: " in text
+    assert "All 5 with other values than the defaults are among them" in text and "Nothing was better" not in text
+    some = tune(frame, Moody(), label="fraud", trials=8, space=moods(0, 1, 4))
+    assert "trials failed (mood 1). The first, with mood=1: not today." in repr(some) and "are among them" not in repr(some)
+    assert set(some.failed["mood"]) == {1} and set(some.failed["failed"]) == {"not today"}
+    worse = tune(frame, Moody(), label="fraud", trials=4, space=moods(0, 4))
+    assert "Nothing was better than the default parameters." in worse.claims
+    whole = tune(frame, "hbos", label="fraud", trials=2)
+    assert not len(whole.failed) and "failed" not in repr(whole)
+
+
+def test_values_in_words():
+    assert told_values(pd.DataFrame({"a": [1, 1, 2]})) == "a 1, 2"
+    assert told_values(pd.DataFrame({"a": [0.5, 0.25, 0.125, 3.0, 7.0], "b": list("vwxyz")})) == "a 0.125 to 7; b 'v', 'w', 'x', 'y' and 1 more"
 
 
 def test_the_time_limit_ends_a_trial_that_hangs(frame):
     begin = time.monotonic()
-    found = tune(frame, Moody(), label="fraud", trials=50, space=moods(0, 2), time_limit=6)
-    assert found.stopped == "time" and time.monotonic() - begin < 40
+    found = tune(frame, Moody(), label="fraud", trials=50, space=moods(0, 2), time_limit=12)
+    assert found.stopped == "time" and time.monotonic() - begin < 60
     assert "time limit" in found.trials["failed"].iloc[-1] and "the time was up" in repr(found) and len(found.trials) < 50
 
 
 def test_defaults_that_fail_are_told(frame, here):
     found = tune(frame, Moody(1), label="fraud", trials=8, space=moods(0, 1))
     assert found.best == {"mood": 0} and np.isnan(found.default) and "the defaults failed" in repr(found)
-    with pytest.raises(DataError, match="No trial of Moody could be run. not today"):
+    with pytest.raises(DataError, match=r"No trial of Moody could be run: all 2 failed. The first, with the defaults \(mood=1\): not today"):
         tune(frame, Moody(1), label="fraud", trials=2, space=moods(1))
+    with pytest.raises(DataError, match="could be run: the only one failed"):
+        tune(frame, Moody(1), label="fraud", trials=1, space=moods(1))
+    with pytest.raises(DataError, match="The time limit was over before the first"):
+        tune(frame, "hbos", label="fraud", time_limit=1e-9)
 
 
 def test_ctrl_c_keeps_what_is_done(frame, here, monkeypatch):
@@ -144,7 +172,11 @@ def test_without_labels_it_says_why_it_will_not(frame):
 
 def test_few_anomalies_make_few_folds(frame, here):
     few = frame.assign(fraud=(np.arange(200) < 3).astype(int))
-    assert tune(few, "hbos", label="fraud", trials=1).folds == 3
+    found = tune(few, "hbos", label="fraud", trials=1)
+    assert found.folds == 3 and "3 folds instead of 5, because there are only 3 anomalies and every fold needs one" in repr(found)
+    many = tune(frame.assign(fraud=(np.arange(200) > 1).astype(int)), "hbos", label="fraud", trials=1)
+    assert "2 folds instead of 5, because there are only 2 normal rows" in " ".join(many.claims)
+    assert "instead of" not in repr(tune(frame, "hbos", label="fraud", trials=1))
     with pytest.raises(DataError, match="marks 1 of 200 rows"):
         tune(frame.assign(fraud=(np.arange(200) < 1).astype(int)), "hbos", label="fraud")
 
@@ -166,6 +198,14 @@ def test_few_anomalies_make_few_folds(frame, here):
         ({"space": {"n_neighbors": ("int", 0.5, 9)}}, "must read"),
         ({"space": {"n_neighbors": ("choice", ())}}, "must read"),
         ({"space": {"n_neighbors": 5}}, "must read"),
+        ({"space": {"n_neighbors": ("int", True, 9)}}, "must read"),
+        ({"space": {"n_neighbors": ("int", 2, 9, "log")}}, "must read"),
+        ({"space": {"contamination": ("float", 0.1, float("inf"))}}, "must read"),
+        ({"space": {"contamination": ("float", float("nan"), 0.2)}}, "must read"),
+        ({"n_trials": 3}, "tune has no parameter 'n_trials': did you mean 'trials'"),
+        ({"n_neighbors": 3}, "tune has no parameter 'n_neighbors'"),
+        ({"label": np.zeros(200)}, "label holds 200 values"),
+        ({"time_limit": True}, "time_limit is True"),
     ],
 )
 def test_bad_parameters(frame, given, sentence):
@@ -174,7 +214,12 @@ def test_bad_parameters(frame, given, sentence):
 
 
 def test_a_table_that_was_read_takes_no_options(frame, here):
-    assert tune(pyn.read(frame, label="fraud"), "hbos", trials=1).value > 0
+    table = pyn.read(frame, label="fraud")
+    doubted = replace(table, repairs=(*table.repairs, Repair("label", "The labels are unlikely.", "fraud")))
+    found = tune(doubted, "hbos", trials=1, time_limit=float("inf"))
+    assert found.value > 0 and "The labels are unlikely." in found.notes and "The labels are unlikely." in repr(found)
+    with pytest.raises(ParameterError, match="tune takes one table, and these are 2"):
+        tune({"a": frame, "b": frame}, "hbos", label="fraud")
     with pytest.raises(ParameterError, match="too late"):
         tune(pyn.read(frame), "hbos", label="fraud")
 
