@@ -109,7 +109,7 @@ function build(model, root, host) {
       "A row moved when the change of its own score is worth at least a tenth of its rank: the rank that its first score would have among the new ones, against its new rank. Rows that only made room for others did not move.",
       "Rows are looked at that stand among the first twice as many as are flagged, before or after. Judged rows are left out: their own verdict moved them.",
       "A verdict moved a row when it gave at least a tenth of the push, in the way that the row went; a row that several verdicts pushed counts for each.",
-      "What rows have in common is told of a column that moved them if nine in ten of them lie outside what is typical of unflagged rows or in a quarter of its width, or if three in four share a category that is at most half as common otherwise.",
+      "What rows have in common is told of a column that moved them if nine in ten of them lie outside what is typical of unflagged rows, or in a quarter of its width that the typical middle is not in, or if three in four share a category that is at most half as common otherwise.",
       "A column's share is the mean size of its exact contribution (Shapley values) to what the verdicts moved the rows' scores by.",
     ].map((text) => h("li", text))))), status);
   draw();

@@ -28,7 +28,7 @@ TENTH = float(np.log(1.1))  # a move that is told: a tenth of the rank
 NEAR = 2  # times as many ranks as rows are flagged: those that are looked at
 LISTED, ASKED = 40, 10
 SEEN = 1000  # rows of those that moved whose shifts are split over the columns
-LEAST = 0.1  # share of the shifts under which a column is not told of
+LEAST = 0.05  # share of the shifts under which a column is not told of
 FEW = 3  # rows that can have something in common
 
 
@@ -214,11 +214,11 @@ class Lessons(Shown):
         if len(rows) < FEW:
             return ""
         mean = np.maximum(self._lesson(rows), 0.0).mean(axis=0)
-        chosen = [self.found.columns[j] for j in np.argsort(-mean, kind="stable")[:3] if mean[j] >= LEAST * mean.sum()]
+        chosen = [self.found.columns[j] for j in np.argsort(-mean, kind="stable") if mean[j] >= LEAST * mean.sum()]
         mask = np.zeros(len(self.before), dtype=bool)
         mask[rows] = True
         own, usual = typical(self.found.table, mask, chosen), self.found.typical()
-        return "; ".join(f"{name}: {own[name].text} (typical {usual[name].text})" for name in chosen if sets_apart(own[name], usual[name]))
+        return "; ".join([f"{name}: {own[name].text} (typical {usual[name].text})" for name in chosen if sets_apart(own[name], usual[name])][:3])
 
     # -- and then ----------------------------------------------------------------------------------------------
 

@@ -71,4 +71,5 @@ def sets_apart(own: Typical, usual: Typical) -> bool:
         return share >= 0.75 and dict(usual.common).get(value, 0.0) <= share / 2
     if own.low is None or usual.low is None:
         return False
-    return bool(own.low > usual.high or own.high < usual.low or own.high - own.low <= (usual.high - usual.low) / 4)
+    away = own.low > usual.median or own.high < usual.median
+    return bool(own.low > usual.high or own.high < usual.low or (away and own.high - own.low <= (usual.high - usual.low) / 4))
