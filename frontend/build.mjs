@@ -53,8 +53,8 @@ async function join(name) {
   });
   const { code } = await minify(outputFiles[0].text, {
     module: true,
-    compress: { passes: 4, ecma: 2020, unsafe_arrows: true },
-    format: { ecma: 2020, max_line_len: 2000, preamble: `// frontend/src, "npm run build", sha256 ${hash.digest("hex").slice(0, 16)}` },
+    compress: { passes: 4, ecma: 2020, unsafe_arrows: true, pure_getters: true },
+    format: { ecma: 2020, max_line_len: 20_000, preamble: `// frontend/src, "npm run build", sha256 ${hash.digest("hex").slice(0, 16)}` },
   });
   return `${code}\n`;
 }

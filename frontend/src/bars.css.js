@@ -1,7 +1,7 @@
 /** The look of contributions and of chips. */
 export default `
 .pyn-flagged { color: var(--pyn-red-text); font-weight: 600; }
-.pyn-chip { display: inline-block; font-size: 12px; line-height: 18px; padding: 0 6px; border-radius: 4px; color: var(--pyn-soft); border: 1px solid var(--pyn-line); }
+.pyn-chip { display: inline-block; line-height: 18px; padding: 0 6px; border-radius: 4px; border: 1px solid var(--pyn-line); }
 .pyn-chip:empty { display: none; }
 .pyn-chip[data-level=critical] { background: var(--pyn-red-text); border-color: var(--pyn-red-text); color: var(--pyn-bg); font-weight: 600; }
 .pyn-chip[data-level=high], .pyn-chip[data-level=medium] { border-color: var(--pyn-red-text); color: var(--pyn-red-text); }
@@ -12,9 +12,8 @@ export default `
 .pyn-line-item:first-child { border-top-color: var(--pyn-line); }
 .pyn-what { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; }
 .pyn-column, .pyn-value { max-width: 100%; }
-.pyn-column, .pyn-typical { color: var(--pyn-soft); }
 .pyn-value { font-weight: 600; }
-.pyn-typical { flex-basis: 100%; font-size: 12px; overflow-wrap: anywhere; }
+.pyn-typical { flex-basis: 100%; overflow-wrap: anywhere; }
 .pyn-effect { display: flex; align-items: center; gap: 8px; }
 .pyn-track { position: relative; flex: 1; height: 14px; border-radius: 2px; background: var(--pyn-wash); }
 .pyn-track::after { content: ""; position: absolute; left: 50%; top: -3px; bottom: -3px; border-left: 1px solid var(--pyn-edge); }

@@ -22,10 +22,11 @@ button:disabled { cursor: default; }
 :focus-visible { outline: 2px solid var(--pyn-blue); outline-offset: 2px; }
 h2 { font-size: 20px; font-weight: 650; line-height: 1.2; letter-spacing: -.01em; overflow-wrap: anywhere; }
 h3 { font-size: 13px; font-weight: 650; min-width: 0; }
-small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 8px; }
+small { font-weight: 400; margin-left: 8px; }
 .pyn-strong { font-weight: 600; }
-.pyn-muted, .pyn-sub, .pyn-note { color: var(--pyn-soft); }
-.pyn-note { font-size: 12px; margin-top: 6px; min-height: 17px; overflow-wrap: anywhere; }
+.pyn-muted, .pyn-sub, .pyn-note, small, .pyn-count-rest, .pyn-label, .pyn-tool, .pyn-empty, .pyn-notes, .pyn-message, .pyn-column, .pyn-typical, .pyn-chip { color: var(--pyn-soft); }
+.pyn-note, small, .pyn-label, .pyn-button, .pyn-tool, .pyn-notes dt, .pyn-typical, .pyn-chip { font-size: 12px; }
+.pyn-note { margin-top: 6px; min-height: 17px; overflow-wrap: anywhere; }
 .pyn-note:empty { min-height: 0; margin: 0; }
 .pyn-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .pyn-bar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 6px 16px; min-height: 30px; margin-bottom: 6px; }
@@ -39,10 +40,9 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
 .pyn-counts { display: flex; align-items: baseline; flex-wrap: wrap; gap: 0 8px; }
 .pyn-count { font-size: 30px; line-height: 1; font-weight: 650; letter-spacing: -.02em; color: var(--pyn-red-text); }
 .pyn-count.pyn-none { color: var(--pyn-soft); }
-.pyn-count-rest { color: var(--pyn-soft); }
 
 .pyn-fields { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
-.pyn-label { display: flex; align-items: center; gap: 6px; color: var(--pyn-soft); font-size: 12px; }
+.pyn-label { display: flex; align-items: center; gap: 6px; }
 .pyn-field, .pyn-select { height: 28px; padding: 0 8px; border: 1px solid var(--pyn-edge); border-radius: 5px; background: var(--pyn-bg); color: var(--pyn-ink); }
 .pyn-field { width: 84px; text-align: right; font-size: 13px; }
 .pyn-label:nth-child(3) .pyn-field { width: 64px; }
@@ -50,11 +50,11 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
 .pyn-field::placeholder { color: var(--pyn-soft); opacity: 1; }
 .pyn-select { max-width: 190px; padding: 0 4px; font-weight: 500; }
 .pyn-select option, .pyn-select optgroup { background: var(--pyn-bg); }
-.pyn-button { height: 28px; padding: 0 10px; border: 1px solid var(--pyn-line); border-radius: 5px; color: var(--pyn-ink); font-size: 12px; }
+.pyn-button { height: 28px; padding: 0 10px; border: 1px solid var(--pyn-line); border-radius: 5px; color: var(--pyn-ink); }
 .pyn-button:hover:enabled, .pyn-tool:hover, .pyn-verdict:hover:enabled { background: var(--pyn-faint); }
-.pyn-button:disabled { color: var(--pyn-soft); opacity: .6; }
+.pyn-button:disabled, .pyn-button[aria-disabled=true] { color: var(--pyn-soft); opacity: .6; }
 .pyn-tools { display: flex; gap: 2px; }
-.pyn-tool { min-width: 28px; height: 28px; padding: 0 7px; border-radius: 5px; color: var(--pyn-soft); font-size: 12px; }
+.pyn-tool { min-width: 28px; height: 28px; padding: 0 7px; border-radius: 5px; }
 .pyn-tool[aria-pressed=true] { background: var(--pyn-faint); color: var(--pyn-ink); font-weight: 600; }
 
 .pyn-svg { display: block; overflow: visible; position: absolute; left: 0; top: 0; pointer-events: none; }
@@ -88,14 +88,13 @@ small { font-size: 12px; font-weight: 400; color: var(--pyn-soft); margin-left: 
 .pyn-row.pyn-shown td:first-child { color: var(--pyn-ink); font-weight: 650; }
 .pyn-row td[data-verdict=anomaly] { color: var(--pyn-red-text); }
 .pyn-row td[data-verdict=normal] { color: var(--pyn-blue-text); }
-.pyn-empty { padding: 22px 10px; text-align: center; color: var(--pyn-soft); border: 1px solid var(--pyn-line); border-top: 0; border-radius: 0 0 5px 5px; }
+.pyn-empty { padding: 22px 10px; text-align: center; border: 1px solid var(--pyn-line); border-top: 0; border-radius: 0 0 5px 5px; }
 
-.pyn-notes { border-top: 1px solid var(--pyn-line); padding-top: 10px; color: var(--pyn-soft); }
+.pyn-notes { border-top: 1px solid var(--pyn-line); padding-top: 10px; }
 .pyn-notes summary { width: fit-content; border-radius: 3px; }
 .pyn-notes ul { margin: 8px 0 0 18px; }
 .pyn-notes li { overflow-wrap: anywhere; }
 .pyn-notes dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 6px 20px; margin-top: 12px; }
-.pyn-notes dt { font-size: 12px; }
 .pyn-notes dd { color: var(--pyn-ink); overflow-wrap: anywhere; }
-.pyn-message { padding: 24px 12px; color: var(--pyn-soft); }
+.pyn-message { padding: 24px 12px; }
 `;

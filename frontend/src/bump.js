@@ -1,5 +1,5 @@
 /** How the first rows of one list stand with every detector: a rank-shift chart, and the same as a table. */
-import { h, press, put, s } from "./dom.js";
+import { closing, h, press, put, s } from "./dom.js";
 import { compact, count } from "./format.js";
 import { clamp, log10, max, min, round } from "./maths.js";
 
@@ -11,11 +11,13 @@ export function bump(store, frames) {
   const { rows } = table;
   let list = rows.lists.together;
   let width = 0;
+  let lines = [];
   const svg = s("svg.pyn-svg", { pyn: "bump-chart", role: "img", height: HEIGHT, click: (event) => store.pick(nearest(event)), keydown: onKey, tabindex: "0" });
   const holder = h("div.pyn-chart.pyn-bump", svg);
   const sheet = h("div.pyn-wide", { tabindex: "0", role: "region", "aria-label": "Ranks of these rows" });
   const select = h("select.pyn-select", { "aria-label": "Which rows", pyn: "bump-list", change: () => {
     list = rows.lists[select.value];
+    fill();
     if (!list.includes(store.picked)) store.pick(list[0]);
     else draw();
   } }, ["together", "disputed", ...detectors.keys()].filter((key) => rows.lists[key]).map((key) => h("option", { value: key }, { together: "all detectors together", disputed: "rows in dispute" }[key] ?? `top rows of ${detectors[key].name}`)));
@@ -36,7 +38,14 @@ export function bump(store, frames) {
     return line;
   }
 
+  /** The table is made once for a list, so that its button keeps the focus when it is pressed. */
+  function fill() {
+    lines = list.map((row) => h("tr", h("th", { scope: "row" }, h("button.pyn-open", { click: () => store.open(row) }, rows.ids[row])), detectors.map((_, i) => h("td.pyn-right", count(store.rank(i, row))))));
+    sheet.replaceChildren(h("table.pyn-plain", h("thead", h("tr", h("th", { scope: "col" }, "row"), detectors.map(({ name }) => h("th.pyn-right", { scope: "col" }, name)))), h("tbody", lines)));
+  }
+
   function draw() {
+    lines.forEach((line, i) => put(line, { class: list[i] === store.picked ? "pyn-picked" : null }));
     if (!width) return;
     put(svg, { viewBox: `0 0 ${width} ${HEIGHT}`, width, "aria-label":
       `Ranks of ${list.length} rows by ${detectors.length} detectors, the highest score at the top. Up and down choose a row; chosen: row ${rows.ids[store.picked]}. The table below says the same.` });
@@ -49,9 +58,6 @@ export function bump(store, frames) {
             : { transform: `translate(${x(i) + 4} ${HEIGHT - BOTTOM + 10}) rotate(-28)`, "text-anchor": "end" }, name.length > 12 ? `${name.slice(0, 11)}…` : name)]).flat()),
       ...list.filter((row) => row !== store.picked).map(trail),
       ...(list.includes(store.picked) ? [trail(store.picked), ...detectors.map((_, i) => s("circle.pyn-stop", { cx: x(i), cy: y(store.rank(i, store.picked)), r: 5 }))] : []));
-    sheet.replaceChildren(h("table.pyn-plain", h("thead", h("tr", h("th", { scope: "col" }, "row"), detectors.map(({ name }) => h("th.pyn-right", { scope: "col" }, name)))),
-      h("tbody", list.map((row) => h("tr", { class: row === store.picked ? "pyn-picked" : null },
-        h("th", { scope: "row" }, h("button.pyn-open", { click: () => store.open(row) }, rows.ids[row])), detectors.map((_, i) => h("td.pyn-right", count(store.rank(i, row)))))))));
   }
 
   /** The row whose line runs closest to the pointer. */
@@ -70,6 +76,7 @@ export function bump(store, frames) {
     const go = (to) => () => store.pick(list[clamp(to, 0, list.length - 1)]);
     press(event, { ArrowDown: go(at + 1), ArrowUp: go(at - 1), Home: go(0), End: go(list.length - 1) });
   }
+  fill();
   store.onPick(() => frames.ask(draw));
   const key = (red, text) => {
     const mark = h("span.pyn-key");
@@ -78,9 +85,9 @@ export function bump(store, frames) {
   };
   return {
     element: h("section", { pyn: "bump", "aria-label": "Ranks" },
-      h("div.pyn-bar", h("h3", "Where the top rows stand"), h("label.pyn-label", "Rows", select)), holder,
+      h("div.pyn-bar", h("h3", "Where the top rows stand"), h("label.pyn-label", "Rows", select)), ...(detectors.length < 2 ? [sheet] : [holder,
       h("div.pyn-legend", h("span", "rank, 1 = highest score; each step is ten times further down"), rows.known && key(true, "known anomaly"), rows.known && key(false, "normal")),
-      h("details", { pyn: "bump-table" }, h("summary", "The same as a table"), sheet)),
+      closing(h("details", { pyn: "bump-table" }, h("summary", "The same as a table"), sheet))])),
     resize() {
       const now = round(min(1600, holder.clientWidth));
       if (now) width = now;

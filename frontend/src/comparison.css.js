@@ -21,6 +21,7 @@ export default `
 .pyn-key { display: inline-block; width: 14px; height: 3px; border-radius: 2px; }
 .pyn-key-a { background: var(--pyn-blue); } .pyn-key-b { background: var(--pyn-red); }
 .pyn-chart { position: relative; }
+.pyn-two > .pyn-chart { max-width: 540px; }
 .pyn-chart .pyn-svg { position: static; width: 100%; }
 .pyn-chart h4 { font-size: 12px; font-weight: 500; color: var(--pyn-soft); }
 .pyn-path { fill: none; stroke: var(--pyn-edge); stroke-opacity: .4; stroke-width: 1; stroke-linejoin: round; }
@@ -63,13 +64,14 @@ export default `
 .pyn-values dt { font-size: 12px; color: var(--pyn-soft); overflow-wrap: anywhere; }
 .pyn-values dd { font-weight: 600; overflow-wrap: anywhere; }
 
-.pyn-cuts { display: grid; grid-template-columns: minmax(70px, max-content) minmax(110px, 1fr) auto auto; align-items: center; gap: 0 16px; }
+.pyn-cuts { display: grid; grid-template-columns: fit-content(160px) minmax(110px, 1fr) auto auto; align-items: center; gap: 0 16px; }
 .pyn-cut { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; min-height: 38px; border-bottom: 1px solid var(--pyn-faint); }
 .pyn-cut-name { font-weight: 600; overflow-wrap: anywhere; }
 .pyn-cut input[type=range] { appearance: auto; width: 100%; height: 24px; accent-color: var(--pyn-blue); cursor: pointer; }
 .pyn-tell { display: flex; gap: 0 16px; }
-.pyn-tell > span { min-width: 72px; text-align: right; white-space: nowrap; }
+.pyn-tell > span { min-width: 78px; text-align: right; white-space: nowrap; }
 .pyn-tell > span:first-child { min-width: 128px; }
+.pyn-tell > span:nth-child(2) { min-width: 100px; }
 .pyn-tell em { color: var(--pyn-soft); font-size: 12px; }
 .pyn-code { display: inline-block; padding: 3px 8px; border-radius: 4px; background: var(--pyn-wash); font: 12px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; user-select: all; }
 .pyn-go { margin-top: 12px; } .pyn-go p { margin-bottom: 6px; } .pyn-go p:empty { margin: 0; }
@@ -83,14 +85,19 @@ section { min-width: 0; } .pyn-stack { display: grid; gap: 30px; align-content: 
   .pyn-two.pyn-lean { grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr); }
   .pyn-card { position: sticky; top: 8px; }
 }
-@container (max-width: 620px) {
-  .pyn-all { padding: 4px; gap: 24px; }
+@container (max-width: 820px) {
   .pyn-cuts { grid-template-columns: minmax(0, 1fr) auto; }
   .pyn-cut { padding: 8px 0; row-gap: 2px; }
   .pyn-cut input[type=range], .pyn-tell { grid-column: 1 / -1; }
   .pyn-cut .pyn-button { grid-row: 1; grid-column: 2; }
   .pyn-tell { gap: 0 10px; flex-wrap: wrap; }
-  .pyn-tell > span, .pyn-tell > span:first-child { min-width: 0; text-align: left; }
+  .pyn-tell > span:nth-child(n) { min-width: 0; text-align: left; }
+}
+@container (max-width: 620px) {
+  .pyn-all { padding: 4px; gap: 24px; }
+  .pyn-range { width: 44px; }
+  .pyn-figure { gap: 6px; }
+  .pyn-tell > span:first-child { flex-basis: 100%; }
   .pyn-plain th, .pyn-plain td { padding: 0 6px; }
 }
 `;

@@ -87,7 +87,9 @@ export function curves(store) {
       const [low, high] = turn > 0 ? [test.low, test.high] : [-test.high, -test.low];
       const gap = turn * test.difference;
       const p = test.p < 0.001 ? "p < 0.001" : `p = ${number(test.p, 2)}`;
-      return `${metric === "auroc" ? "AUROC" : "AP"}: ${detectors[a].name} is ${number(abs(gap), 2)} ${gap >= 0 ? "higher" : "lower"} than ${detectors[b].name} (95 % interval ${number(low, 2)} to ${number(high, 2)}, ${p}, ${test.method}).`;
+      const [first, second] = [detectors[a].name, detectors[b].name];
+      const held = gap ? `${first} is ${number(abs(gap), 2)} ${gap > 0 ? "higher" : "lower"} than ${second}` : `${first} and ${second} are equal`;
+      return `${metric === "auroc" ? "AUROC" : "AP"}: ${held} (95 % interval ${number(low, 2)} to ${number(high, 2)}, ${p}, ${test.method}).`;
     }).filter(Boolean);
     return parts.length ? `${parts.join(" ")} For this pair alone; many pairs need a stricter level.` : "There are too few anomalies to test the difference.";
   }

@@ -77,7 +77,7 @@ export function dependence(data, frames) {
     if (drawn !== data.column) choose();
     const { gap, start, broad } = layOut();
     const [axis, scale] = [spec.axes[data.column], data.scales[data.column]];
-    const across = scale.ticks(0, 1, broad / 90, floor(broad / 70)).filter(({ u }) => u >= 0 && u <= 1);
+    const across = scale.ticks(0, 1, broad / 90, floor(max(broad / 70, broad / 7 / (axis.labels?.length || 1)))).filter(({ u }) => u >= 0 && u <= 1);
     const text = (x, y, anchor, content) => s("text", { x, y, "text-anchor": anchor }, content);
     put(under, { width, height: HEIGHT });
     put(over, { width, height: HEIGHT });

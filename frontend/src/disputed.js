@@ -58,6 +58,7 @@ export function card(store, link, live) {
     why.replaceChildren(h("h4", `Why, by ${answer.detector}`), ...bars(answer.parts, all, () => {
       all = !all;
       explain();
+      why.querySelector("button").focus();
     }).filter(Boolean), h("p.pyn-note", `${answer.rule} · ${answer.method}`));
   }
 

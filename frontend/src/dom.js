@@ -41,6 +41,12 @@ export function press(event, actions) {
   act();
 }
 
+/** Lets Escape close a `details` from anywhere inside it. */
+export function closing(details) {
+  put(details, { keydown: (event) => details.open && press(event, { Escape: () => ((details.open = false), details.firstChild.focus()) }) });
+  return details;
+}
+
 /** Runs each asked-for job once in the next frame; `after` gets the milliseconds it took. */
 export class Frames {
   #jobs;

@@ -6,11 +6,11 @@ export default `
 .pyn-find { width: 104px; text-align: left; }
 .pyn-sum { padding: 0 0 10px; color: var(--pyn-soft); font-size: 12px; }
 .pyn-sum b { color: var(--pyn-ink); }
-.pyn-reasons, .pyn-weights { max-height: 560px; }
+.pyn-reasons, .pyn-weights { max-height: none; }
+.pyn-reasons[tabindex] { max-height: 560px; }
 .pyn-one .pyn-button, .pyn-many .pyn-button { margin-top: 0; }
 .pyn-one > .pyn-button, .pyn-many > .pyn-button { margin-top: 8px; }
-.pyn-part { width: auto; min-width: 60px; }
-.pyn-sampled .pyn-part { width: 112px; }
+.pyn-reasons .pyn-part { flex: none; width: var(--pyn-letters); min-width: 60px; }
 .pyn-error { color: var(--pyn-soft); font-weight: 400; }
 .pyn-whisker { position: absolute; top: 6px; height: 2px; background: var(--pyn-ink); }
 .pyn-whisker::before, .pyn-whisker::after { content: ""; position: absolute; top: -3px; height: 8px; border-left: 1.5px solid var(--pyn-ink); }

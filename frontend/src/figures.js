@@ -1,5 +1,5 @@
 /** The table of detectors: figures with their intervals, sorted by any of them. */
-import { h, put } from "./dom.js";
+import { closing, h, put } from "./dom.js";
 import { count, number } from "./format.js";
 import { clamp, max, min } from "./maths.js";
 
@@ -91,6 +91,6 @@ export function figures(spec) {
     h("div.pyn-bar", h("h3", "Detectors"), h("span.pyn-note", spec.labelled && spec.tables.length === 1 ? "bars: 95 % intervals; dashed: chance" : "best figure of each column in blue")),
     h("div.pyn-wide", { tabindex: "0", role: "region", "aria-label": "Figures by detector" }, h("table.pyn-plain", { pyn: "detectors" }, h("thead", h("tr", heads.map(({ cell: th }) => th))), body)),
     partly.map(({ detector, failed }) => h("p.pyn-note", `${detector}: ${failed}`)),
-    h("details", h("summary", "What the figures mean"), h("div.pyn-wide", { tabindex: "0", role: "region", "aria-label": "What the figures mean" },
-      h("table.pyn-plain", h("tbody", columns.map(({ name, about }) => h("tr", h("th", { scope: "row" }, name), h("td", about))))))));
+    closing(h("details", h("summary", "What the figures mean"), h("div.pyn-wide", { tabindex: "0", role: "region", "aria-label": "What the figures mean" },
+      h("table.pyn-plain", h("tbody", columns.map(({ name, about }) => h("tr", h("th", { scope: "row" }, name), h("td", about)))))))));
 }

@@ -26,9 +26,9 @@ export function number(x, significant = 4) {
 /** A score: always four digits, so that a column of them lines up. */
 export const fourDigits = (x) => (abs(x) >= 1e-4 && abs(x) < 1e4 ? minus(x.toPrecision(4)) : number(x));
 
-/** A contribution with its sign; as many decimals as the largest one, `most`, needs. */
+/** A contribution with its sign; as many decimals as give the largest one, `most`, four digits. */
 export function signed(x, most) {
-  const decimals = max(0, min(6, 2 - floor(log10(most))));
+  const decimals = max(0, min(6, 3 - floor(log10(most))));
   return (x > 0 ? "+" : "") + (most >= 1e6 ? number(x, 3) : minus(x.toFixed(decimals)));
 }
 

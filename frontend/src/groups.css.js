@@ -38,7 +38,7 @@ export default `
 .pyn-dot-rest { background: var(--pyn-edge); opacity: .6; }
 .pyn-band-key { width: 14px; height: 10px; border-radius: 2px; background: color-mix(in srgb, var(--pyn-blue) 14%, transparent); border: 1px solid color-mix(in srgb, var(--pyn-blue) 50%, transparent); }
 
-.pyn-scroll { max-height: 400px; }
+.pyn-scroll { max-height: 400px; scroll-padding-top: 72px; }
 .pyn-plain { border-collapse: separate; border-spacing: 0; width: 100%; }
 .pyn-plain th, .pyn-plain td { padding: 5px 10px; text-align: left; border-bottom: 1px solid var(--pyn-faint); white-space: nowrap; vertical-align: baseline; }
 .pyn-plain thead th { color: var(--pyn-soft); font-size: 12px; font-weight: 500; border-bottom-color: var(--pyn-line); vertical-align: bottom; }
@@ -52,10 +52,11 @@ export default `
 .pyn-open:hover { text-decoration: underline; }
 .pyn-picked td, .pyn-picked th { background: var(--pyn-pick); }
 .pyn-sideways { overflow-x: auto; border-radius: 4px; }
+.pyn-plain .pyn-typical { white-space: normal; min-width: 110px; max-width: 220px; }
 .pyn-counted { width: auto; }
 .pyn-counted td { padding: 2px 4px; }
 .pyn-counted tbody th { font-weight: 600; }
-.pyn-counted tbody th .pyn-typical { max-width: none; }
+.pyn-counted th .pyn-typical { max-width: none; }
 .pyn-cell { min-width: 72px; height: 34px; padding: 0 10px; border-radius: 5px; text-align: left; font-weight: 600; color: var(--pyn-blue-text); font-size: 15px; }
 .pyn-cell:hover:enabled { background: var(--pyn-faint); }
 .pyn-cell:disabled { color: var(--pyn-soft); font-weight: 400; }
@@ -65,6 +66,7 @@ export default `
   .pyn-two > .pyn-detail { position: sticky; top: 8px; }
 }
 @container (max-width: 620px) {
+  .pyn-counts { flex-wrap: nowrap; }
   .pyn-counted th .pyn-typical { white-space: normal; }
   .pyn-plain th, .pyn-plain td { padding: 5px 7px; }
   .pyn-counted td { padding: 2px 0; }

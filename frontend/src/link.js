@@ -1,7 +1,8 @@
-/** Questions to the kernel, one at a time, and their answers. */
+/** What is asked of the kernel, one question at a time, and what it is told; an answer that does not come is asked for again. */
 import { floor } from "./maths.js";
 
-const PATIENCE = 60_000;
+const FIRST = 2000; // milliseconds until a question is repeated, twice as long each time
+const LAST = 32_000;
 
 export class Link {
   #model;
@@ -11,6 +12,7 @@ export class Link {
   #open;
   #hear;
   #timer;
+  #past;
 
   /** @param {import("./types.js").Model} model */
   constructor(model, live) {
@@ -37,13 +39,38 @@ export class Link {
     });
   }
 
+  /** A value that Python must know: it goes out at once, and again until Python says that it came. */
+  tell(name, value) {
+    this.#model.set(name, value);
+    if (this.#live) this.ask("told", { name }, name).catch(({ message }) => console.warn(message));
+    this.#model.save_changes();
+  }
+
   #next() {
     if (this.#open || !this.#queue.length) return;
     this.#open = this.#queue.shift();
     this.#open.id = ++this.#id;
-    this.#timer = setTimeout(() => this.#close((q) => q.reject(new Error("No answer came from Python. Is the kernel running?"))), PATIENCE);
-    this.#model.set("request", { id: this.#open.id, kind: this.#open.kind, ...this.#open.what });
-    this.#model.save_changes();
+    this.#send(FIRST);
+  }
+
+  /**
+   * ipywidgets holds a value back until the kernel was idle after the one before, and a busy kernel may never say that it was
+   * (ipykernel 7, for what comes in while an async cell runs): the next time round the question goes past that queue.
+   */
+  #send(wait) {
+    const { id, kind, what } = this.#open;
+    const request = { id, kind, ...what };
+    if (kind === "told") request.value = this.#model.get(what.name);
+    if (this.#past) this.#model.send(request);
+    else {
+      this.#model.set("request", request);
+      this.#model.save_changes();
+    }
+    this.#timer = setTimeout(() => {
+      if (wait > LAST / 2) return this.#close((q) => q.reject(new Error("No answer came from Python. Is the kernel running?")));
+      this.#past = this.#model.send;
+      this.#send(2 * wait);
+    }, wait);
   }
 
   #answer(reply) {

@@ -22,7 +22,7 @@ export function tableOf(rows, columns, choose, label) {
     pick(Math.max(0, Math.min(rows.length - 1, open + by)));
     buttons[open].focus();
   };
-  return h("div.pyn-scroll", { tabindex: "0", role: "region", "aria-label": label, keydown: (event) => choose && press(event, { ArrowDown: () => step(1), ArrowUp: () => step(-1) }) },
+  return h("div.pyn-scroll", { tabindex: "0", role: "region", "aria-label": label, keydown: (event) => choose && press(event, { ArrowDown: () => step(1), ArrowUp: () => step(-1), ...(open < 0 ? {} : { Escape: () => pick(-1) }) }) },
     h("table.pyn-plain", h("thead", h("tr", h("th", { scope: "col" }, "row"), h("th.pyn-right", { scope: "col" }, "score"),
       columns.map(({ name, sub }) => h("th", { scope: "col" }, h("span", { title: name }, name), sub && h("span.pyn-typical", { title: sub }, sub))))), h("tbody", lines)));
 }

@@ -1,10 +1,10 @@
 /** Where a group lies: all flagged rows as dots along the columns that are its reasons, with what is typical behind them. */
 import { h, put, s } from "./dom.js";
 import { rows as rowsOf } from "./format.js";
-import { max, min } from "./maths.js";
+import { clamp, floor, max, min } from "./maths.js";
 import { scaleOf } from "./scale.js";
 
-const [LEFT, RIGHT, TOP, BOTTOM, GONE] = [64, 12, 20, 36, 14];
+const [LEFT, RIGHT, TOP, BOTTOM, GONE, LETTER] = [64, 12, 20, 36, 14, 6.4];
 const MISSING = 65535;
 /** A number in 0..1 for a row, spread evenly with that of the other direction (`turn` 0 or 1) and always the same: Roberts' R2 sequence. */
 const jitter = (i, turn) => ((i + 1) * (turn ? 0.5698402910 : 0.7548776662)) % 1;
@@ -33,7 +33,7 @@ export function place(spec, data) {
     put(element, { hidden: !x });
     if (!wide || !x) return;
     const high = y ? 270 : 96;
-    const left = y ? LEFT : 14;
+    const left = y ? clamp(20 + LETTER * max(0, ...(y.labels ?? []).map(({ length }) => length)), LEFT, wide / 4) : 14;
     const lost = (axis) => (axis && !axis.slots && axis.at.includes(MISSING) ? GONE + 6 : 0);
     const [gx, gy] = [lost(x), lost(y)];
     const across = (u) => (u == null ? left + GONE / 2 : left + gx + 6 + u * (wide - left - gx - RIGHT - 12));
@@ -55,7 +55,7 @@ export function place(spec, data) {
     put(band, { hidden: !shade });
     const marks = x.scale.ticks(0, 1, wide / 110, 14).map(({ u, text }) => s("text", { x: across(u), y: high - BOTTOM + 14, "text-anchor": "middle" }, text));
     if (gx) marks.push(s("text", { x: left, y: high - BOTTOM + 14 }, "none"));
-    if (y) marks.push(...y.scale.ticks(0, 1, 5, 9).flatMap(({ u, text }) => [s("line.pyn-gridline", { x1: left, x2: wide - RIGHT, y1: up(u), y2: up(u) }), s("text", { x: left - 6, y: up(u) + 4, "text-anchor": "end" }, text)]));
+    if (y) marks.push(...y.scale.ticks(0, 1, 5, floor((left - 14) / LETTER)).flatMap(({ u, text }) => [s("line.pyn-gridline", { x1: left, x2: wide - RIGHT, y1: up(u), y2: up(u) }), s("text", { x: left - 6, y: up(u) + 4, "text-anchor": "end" }, text)]));
     if (gy) marks.push(s("text", { x: left - 6, y: up(null) + 4, "text-anchor": "end" }, "none"));
     ring = s("circle.pyn-ring", { r: 7, hidden: true });
     put(svg, { width: wide, height: high, viewBox: `0 0 ${wide} ${high}`, "aria-label": `${rowsOf(spec.groups[at].count)} of this group among ${rowsOf(groupOf.length)}, by ${x.name}${y ? ` and ${y.name}` : ""}; the table below lists their values` });

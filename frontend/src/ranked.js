@@ -1,5 +1,5 @@
 /** Several tables: mean ranks with the critical difference, and every pair. */
-import { h, put, s } from "./dom.js";
+import { closing, h, put, s } from "./dom.js";
 import { number } from "./format.js";
 import { ceil, max } from "./maths.js";
 
@@ -46,9 +46,9 @@ export function ranked(spec) {
       ranks && h("p.pyn-said", `Friedman's test over ${tables} tables: ${p < 0.001 ? "p < 0.001" : `p = ${number(p, 2)}`}. ${p < level ? "The detectors are not all alike." : "It cannot be said that any detector differs."} A thick bar joins detectors that Nemenyi's test does not tell apart.`),
       one.refused && h("p.pyn-said", { pyn: "refused" }, `${one.refused}.`.replace("..", ".")),
       one.left_out.length && h("p.pyn-note", `Left out, with no figure for some table: ${one.left_out.join(", ")}.`),
-      pairs && h("details", { pyn: "pairs" }, h("summary", "Every pair"), h("div.pyn-wide", { tabindex: "0", role: "region", "aria-label": "Every pair" }, h("table.pyn-plain",
+      pairs && closing(h("details", { pyn: "pairs" }, h("summary", "Every pair"), h("div.pyn-wide", { tabindex: "0", role: "region", "aria-label": "Every pair" }, h("table.pyn-plain",
         h("thead", h("tr", pairs.heads.map((name, i) => h("th", { scope: "col", class: i > 1 ? "pyn-right" : null }, name)))),
-        h("tbody", pairs.lines.map((line) => h("tr", line.map((x, i) => (i ? h("td", { class: i > 1 ? "pyn-right" : null }, text(x)) : h("th", { scope: "row" }, x))))))))),
+        h("tbody", pairs.lines.map((line) => h("tr", line.map((x, i) => (i ? h("td", { class: i > 1 ? "pyn-right" : null }, text(x)) : h("th", { scope: "row" }, x)))))))))),
     ].filter(Boolean));
   }
   draw(spec.ranked[0]);

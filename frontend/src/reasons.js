@@ -1,7 +1,7 @@
 /** Why one row has its score: a bar a column, with its standard error if it was sampled. */
 import { h, put, say } from "./dom.js";
 import { count, fourDigits, number, signed } from "./format.js";
-import { abs, max } from "./maths.js";
+import { abs, clamp, max } from "./maths.js";
 
 const FIRST = 8;
 
@@ -12,11 +12,11 @@ export function reasons(data) {
   const title = h("h3.pyn-row-title", { pyn: "row-title" });
   const place = h("span.pyn-muted", { pyn: "row-place" });
   const field = h("input.pyn-field.pyn-find", { "aria-label": "Show the row called", placeholder: "row …", pyn: "row-field", change: find });
-  const step = (by, text, label, pyn) => h("button.pyn-button", { "aria-label": label, title: label, pyn, click: () => data.look(data.row + by) }, text);
+  const step = (by, text, label, pyn) => h("button.pyn-button", { "aria-label": label, title: label, pyn, click: () => data.look(clamp(data.row + by, 0, data.n - 1)) }, text);
   const back = step(-1, "↑", "Row with the next higher score", "previous-row");
   const on = step(1, "↓", "Row with the next lower score", "next-row");
   const sum = h("p.pyn-sum", { pyn: "sum" });
-  const list = h(data.stderr ? "ul.pyn-list.pyn-reasons.pyn-sampled" : "ul.pyn-list.pyn-reasons", { "aria-label": "Columns", pyn: "reasons" });
+  const list = h("ul.pyn-list.pyn-reasons", { "aria-label": "Columns", pyn: "reasons" });
   const more = h("button.pyn-button", { pyn: "show-all", click: () => ((all = !all), draw()) });
   const missing = h("p.pyn-note", { role: "status" });
   const pick = data.n > 1 && h("div.pyn-fields", field, back, on);
@@ -35,12 +35,14 @@ export function reasons(data) {
     const most = max(...order.map((j) => abs(data.value(i, j)) + data.error(i, j)), 1e-300);
     say(title, data.name(i));
     say(place, data.n > 1 ? `score ${fourDigits(data.scores[i])}, ${count(i + 1)} of ${count(data.n)} by score` : `score ${fourDigits(data.scores[i])}`);
-    put(back, { disabled: i === 0 });
-    put(on, { disabled: i === data.n - 1 });
+    put(back, { "aria-disabled": i === 0 });
+    put(on, { "aria-disabled": i === data.n - 1 });
     const total = data.sum(i);
     sum.replaceChildren(
-      h("span", "base ", h("b.pyn-strong", number(spec.base))), h("span", total < 0 ? " − " : " + "),
-      h("span", "contributions ", h("b.pyn-strong", number(abs(total)))), h("span", " = ", h("b.pyn-strong", number(spec.base + total))));
+      h("span", "base ", h("b.pyn-strong", fourDigits(spec.base))), h("span", total < 0 ? " − " : " + "),
+      h("span", "contributions ", h("b.pyn-strong", fourDigits(abs(total)))), h("span", " = ", h("b.pyn-strong", fourDigits(spec.base + total))));
+    const told = order.map((j) => figure(i, j, most).join("").length); // the widest figure, so that all bars have the same room
+    list.style.setProperty("--pyn-letters", `${max(...told)}ch`);
     list.replaceChildren(...(all ? order : order.slice(0, FIRST)).map((j) => line(i, j, most)));
     put(list, { tabindex: all ? "0" : null });
     more.hidden = order.length <= FIRST;
@@ -48,7 +50,14 @@ export function reasons(data) {
     say(more, all ? `Show the first ${FIRST}` : `Show all ${order.length} columns`);
   }
 
+  /** A contribution and its standard error. */
+  function figure(i, j, most) {
+    const [part, error] = [data.value(i, j), data.error(i, j)];
+    return [part ? signed(part, most) : "0", error > 0 ? ` ± ${number(error, 1)}` : ""];
+  }
+
   function line(i, j, most) {
+    const [figured, sure] = figure(i, j, most);
     const [part, error, { name, typical }] = [data.value(i, j), data.error(i, j), spec.columns[j]];
     const bar = h("span", { class: part > 0 ? "pyn-fill pyn-up" : "pyn-fill pyn-down" });
     bar.style.width = `${(abs(part) / most) * 50}%`;
@@ -61,8 +70,7 @@ export function reasons(data) {
       h("div.pyn-what", h("span.pyn-column", { title: name }, name), h("span.pyn-value", { title: data.cell(i, j) }, data.cell(i, j)),
         h("span.pyn-typical", `typical ${typical}`)),
       h("div.pyn-effect", h("span.pyn-track", { "aria-hidden": true }, bar, whisker),
-        h("span.pyn-part", { "data-sign": String(Math.sign(part)) }, part ? signed(part, most) : "0",
-          error > 0 && h("span.pyn-error", ` ± ${number(error, 1)}`),
+        h("span.pyn-part", { "data-sign": String(Math.sign(part)) }, figured, sure && h("span.pyn-error", sure),
           h("span.pyn-hidden", part > 0 ? " raises the score" : part < 0 ? " lowers the score" : " no effect"))));
   }
 

@@ -28,7 +28,8 @@ export default `
 .pyn-pair .pyn-track { height: 18px; }
 .pyn-pair .pyn-fill:not([hidden]) + .pyn-fill { top: 9px; }
 .pyn-pair .pyn-past { top: 0; bottom: auto; height: 7px; opacity: .4; }
-.pyn-pair .pyn-part { width: 72px; line-height: 1.25; }
+.pyn-pair .pyn-part { flex: none; width: var(--pyn-letters); line-height: 1.25; }
+section > .pyn-button { margin-top: 8px; }
 .pyn-pair .pyn-part small { color: var(--pyn-soft); }
 .pyn-scroll .pyn-near { border-collapse: collapse; min-width: 100%; }
 .pyn-near th, .pyn-near td { padding: 5px 10px; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--pyn-faint); max-width: 220px; overflow: hidden; text-overflow: ellipsis; }

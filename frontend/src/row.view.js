@@ -3,7 +3,7 @@ import bars from "./bars.css.js";
 import base from "./base.css.js";
 import { Buffers } from "./decode.js";
 import { scoreOf, unpack } from "./detectors.js";
-import { Frames, h, put, say } from "./dom.js";
+import { Frames, h, press, put, say } from "./dom.js";
 import { encode } from "./encode.js";
 import { fourDigits, signed } from "./format.js";
 import { Link } from "./link.js";
@@ -112,7 +112,7 @@ function build(model, root, host) {
     const field = h("input.pyn-field", {
       id, type, pyn: "field", disabled: off, list: list ? `${id}-list` : null, step: type === "number" ? "any" : type === "datetime-local" ? "1" : null, placeholder: "missing",
       change: ({ target }) => set(target.value === "" ? null : type === "number" ? Number(target.value) : told(target.value)),
-      keydown: (event) => { if (event.key === "Enter") event.target.blur(); },
+      keydown: (event) => press(event, { Escape: fields }), // what was typed and not yet taken over
     });
     if (list) root.append(list);
     return list ? Object.assign(h("span", null, field, list), { field }) : field;
@@ -128,7 +128,7 @@ function build(model, root, host) {
       if (element.value !== text) element.value = text;
       element.classList.toggle("pyn-moved", column.name in changes);
     }
-    reset.disabled = !Object.keys(changes).length;
+    put(reset, { "aria-disabled": !Object.keys(changes).length });
   }
 
   function draw() {
@@ -148,6 +148,7 @@ function build(model, root, host) {
       tag.style.right = share(x) > 70 ? `${100 - share(x)}%` : "auto";
     }
     put(gauge, { "aria-label": `Score ${fourDigits(now.score)}, ${over ? "above" : "not above"} the threshold ${fourDigits(spec.threshold)}; it was ${fourDigits(spec.before.score)}` });
+    let letters = 0; // the widest figure, so that all bars have the same room
     const most = max(...spec.before.values.map(abs), ...now.values.map(abs), 1e-300);
     for (const [j, { past, bar, part, before }] of lines.entries()) {
       for (const [mark, x] of [[past, spec.before.values[j]], [bar, now.values[j]]]) {
@@ -157,10 +158,13 @@ function build(model, root, host) {
       }
       const moved = abs(now.values[j] - spec.before.values[j]) > 5e-3 * most;
       put(past, { hidden: !moved });
-      say(part, signed(now.values[j], most / 10));
+      say(part, signed(now.values[j], most));
       put(part.parentNode, { "data-sign": String(Math.sign(now.values[j])) });
-      say(before, moved ? `was ${signed(spec.before.values[j], most / 10)}` : "");
+      const old = `was ${signed(spec.before.values[j], most)}`;
+      say(before, moved ? old : "");
+      letters = max(letters, old.length, part.textContent.length);
     }
+    body.style.setProperty("--pyn-letters", `${letters}ch`);
     const shown = (all ? order : order.slice(0, FIRST)).map((j) => lines[j].element);
     if (body.children.length !== shown.length) body.replaceChildren(...shown);
     put(more, { "aria-expanded": all });

@@ -63,11 +63,6 @@ export class Store {
     for (const react of this.#listeners.get(event) ?? []) react(detail);
   }
 
-  #send(name, value) {
-    this.model.set(name, value);
-    this.model.save_changes();
-  }
-
   /** A threshold from Python, with the count that Python gave for its first one. */
   #read(t) {
     const { value, flagged } = this.spec.threshold;
@@ -82,7 +77,7 @@ export class Store {
   }
 
   commit() {
-    if (this.model.get("threshold") !== this.cut.t) this.#send("threshold", this.cut.t);
+    if (this.model.get("threshold") !== this.cut.t) this.#link.tell("threshold", this.cut.t);
     this.announce(this.spoken());
   }
 
@@ -113,7 +108,7 @@ export class Store {
     this.selected = chosen;
     this.#tell("selected");
     if (!sync) return;
-    this.#send("selected", chosen);
+    this.#link.tell("selected", chosen);
     if (!chosen.length) return this.announce("Nothing selected");
     const row = this.row(chosen[0]);
     const flag = this.flagged(row.rank) ? `${this.severity(row.rank)}, flagged` : "not flagged";
@@ -152,7 +147,7 @@ export class Store {
     if (!verdict && !old) return;
     const verdicts = verdict ? { ...others, [row]: { verdict, note, at: new Date().toISOString() } } : others;
     this.#judged(verdicts);
-    this.#send("verdicts", verdicts);
+    this.#link.tell("verdicts", verdicts);
     if (verdict !== old?.verdict) this.announce(verdict ? `Verdict: ${verdict}` : "Verdict taken back");
   }
 

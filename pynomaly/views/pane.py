@@ -13,6 +13,7 @@ import param
 from panel.custom import AnyWidgetComponent
 
 from .frontend import front_end
+from .hearing import answered
 from .view import answers_of, view_of
 
 # %% ../../nbs/08_views/09_pane.ipynb #1a0fb334
@@ -37,6 +38,7 @@ class Served(AnyWidgetComponent):
     def __init__(self, result: Any, view: Any, **options: Any) -> None:
         super().__init__(**{"sizing_mode": "stretch_width", "spec": view.spec, "blob": view.blob, **view.state, **options})
         self.replies = answers_of(result, view)
+        self._first = view.state
         heard = [name for name in view.state if hasattr(self.replies, name)]
         if heard:
             self.param.watch(lambda event: getattr(self.replies, event.name)(event.new), heard)
@@ -44,7 +46,7 @@ class Served(AnyWidgetComponent):
 
     def _answer(self, event: Any) -> None:
         if event.new:
-            self.reply = self.replies.reply(event.new)
+            self.reply = answered(self, self._first, event.new)
 
 
 _PARAMETERS = {dict: param.Dict, list: param.List, float: param.Number}

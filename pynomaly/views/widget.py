@@ -13,6 +13,7 @@ import traitlets
 from anywidget import AnyWidget
 
 from .frontend import front_end
+from .hearing import answered
 from .view import answers_of, view_of
 
 # %% ../../nbs/08_views/08_widget.ipynb #03966f49
@@ -35,17 +36,26 @@ class Connected(AnyWidget):
     def __init__(self, result: Any, view: Any, **options: Any) -> None:
         super().__init__(**{"spec": view.spec, "blob": view.blob, **view.state, **options})
         self.replies = answers_of(result, view)
+        self._first = view.state
         for name in view.state:
             if hasattr(self.replies, name):
                 self.observe(self._told, name)
         self.observe(self._answer, "request")
+        self.on_msg(self._again)
 
     def _told(self, change: Any) -> None:
         getattr(self.replies, change.name)(change.new)
 
     def _answer(self, change: Any) -> None:
         if change.new:
-            self.reply = self.replies.reply(change.new)
+            self.reply = answered(self, self._first, change.new)
+
+    def _again(self, _: Any, request: dict[str, Any], buffers: Any) -> None:
+        """A request that had no answer: what is lost is the request or its answer."""
+        if request == self.request:
+            self.send_state("reply")
+        else:
+            self.request = request
 
 
 _TRAITS = {dict: traitlets.Dict, list: traitlets.List, float: traitlets.Float}

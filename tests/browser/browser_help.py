@@ -20,6 +20,23 @@ def until(true, seconds: float = 15.0, what: str = "it", every: float = 0.05) ->
         time.sleep(every)
 
 
+# Elements that reach beyond their view to the right and are in nothing that scrolls or clips, and how much wider the view is than its place.
+WIDER = """(at) => {
+  const root = at.shadowRoot.firstElementChild, edge = root.getBoundingClientRect().right + 0.5;
+  const kept = (one) => { for (let up = one.parentElement; up && up !== root; up = up.parentElement) if (getComputedStyle(up).overflowX !== "visible") return true; return false; };
+  const out = [...root.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().width > 1 && one.getBoundingClientRect().right > edge && !kept(one));
+  const squeezed = [...root.querySelectorAll("[data-pyn=part]")].filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth);
+  const told = (one) => `<${one.tagName.toLowerCase()} ${one.dataset.pyn ?? ""}> ${(one.textContent ?? "").slice(0, 40)}`;
+  return [root.scrollWidth - root.clientWidth, out.map(told).slice(0, 5), squeezed.map(told).slice(0, 5)];
+}"""
+
+
+def fits(host) -> None:
+    """Nothing in a view is wider than its place."""
+    wider, out, squeezed = host.evaluate(WIDER)
+    assert wider <= 0 and not out and not squeezed, f"{wider} pixels too wide: {out}; text too long for its place: {squeezed}"
+
+
 @dataclass
 class Visit:
     """A page, what it asked of other machines and what it complained of."""

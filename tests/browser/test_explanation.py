@@ -120,11 +120,9 @@ def test_importance_opens_a_column_and_colours_show_a_second(saved, why, visit):
     assert view.host.locator('[data-pyn="weight"]').nth(2).get_attribute("aria-pressed") == "true"
     other = names.index("city") if names[2] != "city" else names.index("amount")
     view.part("dependence-colour").select_option(str(other))
-    view.page.wait_for_timeout(100)
-    assert ("Oslo" in view.text("dependence-legend")) == (names[other] == "city")
+    until(lambda: ("Oslo" in view.text("dependence-legend")) == (names[other] == "city"), what="the second column's colours")
     view.part("dependence-colour").select_option("-1")
-    view.page.wait_for_timeout(100)
-    assert view.text("dependence-legend") == ""
+    until(lambda: view.text("dependence-legend") == "", what="one colour")
 
 
 def test_tables_say_what_the_pictures_show(saved, why, visit):

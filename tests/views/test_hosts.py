@@ -46,6 +46,30 @@ def test_a_live_view_brings_decisions_back(found, host):
     assert view.reply is before
 
 
+@pytest.mark.parametrize("host", [widget, pane])
+def test_what_a_view_says_is_answered_and_said_twice_it_counts_once(found, host):
+    view, threshold = host(found), float(np.sort(found.scores)[-6:-4].mean())
+    view.request = {"id": 1, "kind": "told", "name": "threshold", "value": threshold}
+    assert view.reply == {"id": 1, "kind": "told"} and found.n_flagged == 5 and view.threshold == threshold
+    view.request = {"id": 2, "kind": "told", "name": "threshold", "value": threshold}
+    assert view.reply["id"] == 2 and found.n_flagged == 5
+    view.request = {"id": 3, "kind": "told", "name": "spec", "value": {}}
+    assert view.reply["error"] == "a view cannot set 'spec': it has selected, threshold, verdicts" and view.spec
+
+
+def test_a_request_that_comes_again_in_a_message_of_its_own_is_answered_once(found, monkeypatch):
+    view = widget(found)
+    asked, sent = [], []
+    monkeypatch.setattr(view.replies, "reply", lambda request: asked.append(request) or {"id": request["id"], "kind": request["kind"]})
+    monkeypatch.setattr(view, "send_state", lambda key=None: sent.append((key, view.reply.get("id"))))
+    view._handle_custom_msg({"id": 1, "kind": "rows", "ranks": [0, 2]}, [])
+    assert len(asked) == 1 and view.reply["id"] == 1  # the request itself was lost
+    view._handle_custom_msg({"id": 1, "kind": "rows", "ranks": [0, 2]}, [])
+    assert len(asked) == 1 and sent[-1] == ("reply", 1)  # its answer was
+    view._handle_custom_msg({"id": 2, "kind": "rows", "ranks": [2, 4]}, [])
+    assert len(asked) == 2 and view.reply["id"] == 2
+
+
 def test_the_widget_syncs_the_seven_values_and_no_more(found):
     assert TRAITS <= set(widget(found).keys) and "found" not in widget(found).keys
 
