@@ -35,7 +35,7 @@ def controlled(found: "Detection", fdr: float = 0.05, data: Any = None, method: 
 
     if isinstance(fdr, (bool, np.bool_)) or not isinstance(fdr, (int, float)) or not 0 < fdr < 1:
         raise ParameterError(f"fdr is {fdr!r}, but it must be a share above 0 and below 1: 0.05 lets at most 5 % of the flagged rows be false alarms")
-    if method not in METHODS:
+    if not isinstance(method, str) or method not in METHODS:
         raise ParameterError(f"method is {method!r}, but it must be {' or '.join(map(repr, METHODS))}")
     check_integer("seed", seed, low=0)
     check_untaught(found.model, "control")

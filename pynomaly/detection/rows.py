@@ -46,6 +46,8 @@ def positions(rows: Any, n: int, *, ids: Sequence[Any] | None = None, id: Any = 
     [1]
     """
     if ids is not None:
+        if rows is not None:
+            raise ParameterError(f"rows is {seen(rows)} and id is {seen(id)}, but one of them says which rows; give one")
         return _called(id, ids)
     if isinstance(rows, slice):
         return np.arange(n)[rows]

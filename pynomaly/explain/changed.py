@@ -62,7 +62,7 @@ def as_value(value: Any, name: str, table: Table) -> Any:
 
 def _number(value: Any) -> Any:
     fits = isinstance(value, Real) and not isinstance(value, bool) and np.isfinite(float(value))
-    return (int(value) if isinstance(value, int) else float(value)) if fits else None
+    return (int(value) if isinstance(value, int) and abs(value) < 2**63 else float(value)) if fits else None
 
 
 def _truth(value: Any) -> Any:

@@ -6,7 +6,7 @@
 __all__ = ['COLUMNS', 'KEPT', 'FINISHED', 'STEPS', 'ROUNDS', 'State', 'Change', 'Counterfactual', 'Search', 'counterfactual']
 
 # %% ../../nbs/06_explain/13_counterfactual.ipynb #e98fb7ec
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -299,6 +299,8 @@ def counterfactual(
     Wachter, S., Mittelstadt, B. and Russell, C. (2018). Counterfactual explanations without opening the black box. Harvard Journal of
     Law & Technology 31.
     """
+    if not isinstance(fixed, Iterable):
+        raise ParameterError(f"fixed is {fixed!r}, but it must be the name of a column, or a list of names")
     fixed = (fixed,) if isinstance(fixed, str) else tuple(fixed)
     check_columns(fixed, tuple(usual), table, "fixed")
     if isinstance(max_columns, bool) or not isinstance(max_columns, (int, np.integer)) or max_columns < 1:

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from ..encoding.matrix import Matrix
-from ..detectors.checks import is_whole
+from ..detectors.checks import check_integer, is_whole
 from ..encoding.typical import Typical, tell
 from ..errors import ParameterError, nearest
 from .explanation import Explanation
@@ -54,6 +54,8 @@ def serves(model: Any, method: str) -> bool:
 def _against(background: Any, training: np.ndarray, scores: np.ndarray, seed: int) -> np.ndarray:
     """The rows to explain others against: so many typical ones, or those at these positions."""
     whole = is_whole(background)
+    if not whole and (isinstance(background, str) or np.ndim(background) > 1):
+        raise ParameterError(f"background is a {type(background).__name__}, but it must be a number of rows or a list of their positions")
     many = int(background) if whole else np.size(background)
     if many < 2:
         held = "1 row" if many == 1 else "no row" if many == 0 else f"{background!r} rows"
@@ -138,6 +140,7 @@ def explain(
         )
     if not is_whole(budget) or budget < 1:
         raise ParameterError(f"budget is {budget!r}, but it is a number of evaluations for each row: give a whole number of at least 1")
+    check_integer("seed", seed, low=0)
     wanted, groups = matrix.values[rows], matrix.groups
     if method in ("exact", "auto") and exact:
         own = model.contributions(wanted)

@@ -7,7 +7,7 @@ __all__ = ['UNITS', 'RARE', 'counted', 'budget_rows', 'costs', 'expected_costs',
 
 # %% ../../nbs/05_thresholds/05_compared.ipynb #42e4a4bd
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, ClassVar
@@ -238,6 +238,8 @@ class Thresholds(Shown):
                 f"scores{' (their logarithms)' if mixture.logarithmic else ''}. It is an assumption, not a measurement.{says}"
             )
         lines = [self._line("now", "In force", found.threshold_text, "", Cut(found.threshold, "", ""), "")]
+        if methods is not None and not isinstance(methods, Iterable):
+            raise ParameterError(f"methods is {methods!r}, but it must be the name of a rule, or a list of names")
         for name in METHODS if methods is None else [methods] if isinstance(methods, str) else methods:
             lines.append(self._rule(name))
         if budget is not None:

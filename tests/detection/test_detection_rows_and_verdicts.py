@@ -146,3 +146,22 @@ def test_one_row_is_asked_for_in_one_line():
         found.explain(True)
     one = found.explain([12]).values
     assert all(np.array_equal(found.explain(rows).values, one) for rows in (12, 12 - 2000, np.int32(12), pd.Series([12]), pd.Index([12]), pl.Series([12]), (12,)))
+
+
+def test_wrong_calls_are_one_sentence():
+    found = pyn.detect(pyn.sample(), "knn", contamination=0.01)
+    wrong = {
+        "rows is 5 and id is 'C-40100', but one of them says which rows": lambda: found.explain(5, id="C-40100"),
+        "seed is 'a', and must be": lambda: found.explain(5, seed="a"),
+        "seed is -1, and must be": lambda: found.explain(5, seed=-1),
+        "background is a DataFrame, but it must be a number of rows or a list": lambda: found.explain(5, background=pyn.sample()),
+        "background is a str, but it must be": lambda: found.explain(5, background="all"),
+        "fixed is None, but it must be the name of a column": lambda: found.counterfactual(5, fixed=None),
+        "methods is 3, but it must be the name of a rule": lambda: found.thresholds(methods=3),
+        "method is \\['bh'\\], but it must be 'bh' or 'storey'": lambda: found.control(0.1, method=["bh"]),
+    }
+    for sentence, call in wrong.items():
+        with pytest.raises(ParameterError, match=f"^{sentence}") as caught:
+            call()
+        assert "\n" not in str(caught.value)
+    assert found.what_if(5, days_to_submit=10**30).changes == {"days_to_submit": 1e30}
