@@ -28,7 +28,7 @@ function build(model, root, host) {
   const state = {
     spec,
     picked: -1,
-    shown: (i) => verdict < 0 || spec.rows[i].by.includes(verdict),
+    shown: (i) => (verdict < 0 ? i < spec.first : spec.rows[i].by.includes(verdict)),
     pick(i) {
       state.picked = i === state.picked ? -1 : i;
       frames.ask(draw);
@@ -89,7 +89,7 @@ function build(model, root, host) {
     buttons.forEach((one, i) => put(one, { "aria-pressed": i === state.picked }));
     lines.forEach((line, i) => put(line, { class: i === state.picked ? "pyn-picked" : null, hidden: !state.shown(i) }));
     all.hidden = verdict < 0;
-    say(which, chosen ? `${count(listed)} of the ${count(chosen.moved)} that ${chosen.id} moved` : spec.rows.length < spec.moved ? `${count(listed)} of ${count(spec.moved)}` : "");
+    say(which, chosen ? `${count(listed)} of the ${count(chosen.moved)} that ${chosen.id} moved` : spec.first < spec.moved ? `${count(listed)} of ${count(spec.moved)}` : "");
     say(status, chosen ? `The verdict on ${chosen.id} moved ${rowsOf(chosen.moved)}; ${count(listed)} of them listed.` : "");
     picture.draw();
   }

@@ -53,7 +53,7 @@ export function slope(state) {
     if (!width) return;
     const picked = rows[state.picked];
     put(svg, { viewBox: `0 0 ${width} ${HEIGHT}`, width, "aria-label":
-      `Ranks of ${rows.length} rows before and after learning, the highest score at the top; the dashed line is the threshold. Up and down choose a row${picked ? `; chosen: ${picked.id}, rank ${count(picked.rank_before)} to ${count(picked.rank_after)}` : ""}. The table of moved rows says the same.` });
+      `Ranks of ${inside().length} rows before and after learning, the highest score at the top; the dashed line is the threshold. Up and down choose a row${picked ? `; chosen: ${picked.id}, rank ${count(picked.rank_before)} to ${count(picked.rank_after)}` : ""}. The table of moved rows says the same.` });
     const [cut0, cut1] = flagged.map((k) => y(k + 0.5));
     const [x0, x1] = [LEFT, right()];
     svg.replaceChildren(
@@ -62,7 +62,7 @@ export function slope(state) {
         ticks().flatMap((v) => [s("line.pyn-gridline", { x1: x0, x2: x1, y1: y(v), y2: y(v) }), s("text", { x: x0 - 10, y: y(v) + 4, "text-anchor": "end" }, v >= 1e4 ? compact(v) : count(v))]),
         [x0, x1].map((x) => s("line.pyn-post", { x1: x, x2: x, y1: TOP - 8, y2: HEIGHT - BOTTOM })),
         s("text.pyn-axis", { x: x0, y: 11 }, "rank before"), s("text.pyn-axis", { x: x1, y: 11, "text-anchor": "end" }, "rank after")),
-      ...rows.map((_, i) => i).filter((i) => i !== state.picked).map(trail),
+      ...rows.map((_, i) => i).filter((i) => i !== state.picked && (i < state.spec.first || state.shown(i))).map(trail),
       s("line.pyn-cut", { x1: x0, x2: x1, y1: cut0, y2: cut1 }),
       ...(picked ? [trail(state.picked)] : []),
       ...names());

@@ -6,13 +6,14 @@
 __all__ = ['TENTH', 'NEAR', 'LISTED', 'ASKED', 'SEEN', 'LEAST', 'FEW', 'Lessons']
 
 # %% ../../nbs/07_detection/03_lessons.ipynb #3c7c1b93
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
+from .lessons_told import printed
+from ..detectors.checks import check_integer
 from ..encoding.typical import typical
 from ..errors import DataError
 from ..learning.moves import own_move, places, sets_apart
@@ -138,6 +139,28 @@ class Lessons(Shown):
         return np.where(shares >= 0.1, shares, 0.0)
 
     @cached_property
+    def _shares(self) -> np.ndarray:
+        return self.gave(self.moved)
+
+    def reached(self, j: int, k: int = LISTED) -> np.ndarray:
+        """The rows that a verdict moved, those first that owe it most.
+
+        Parameters
+        ----------
+        j : int
+            Which verdict, by its place in `rows`.
+        k : int, default 40
+            How many at most.
+
+        Returns
+        -------
+        ndarray of int
+            Positions.
+        """
+        shares = self._shares[:, j]
+        return self.moved[np.argsort(-shares, kind="stable")[: min(k, np.count_nonzero(shares))]]
+
+    @cached_property
     def verdicts(self) -> pd.DataFrame:
         """The verdicts that were learned from, and what each did.
 
@@ -148,8 +171,7 @@ class Lessons(Shown):
             verdict gave at least a tenth of the push to; ``changed``, how many of them are on the other side of the threshold now; and ``common``, what sets
             them apart: 90 % of them against 90 % of the rows that are not flagged. A row that several verdicts pushed counts for each.
         """
-        shares = self.gave(self.moved)
-        gave = shares > 0
+        gave = self._shares > 0
         changed = self._sides[0, self.moved] != self._sides[1, self.moved]
         lines = []
         for j, (row, name) in enumerate(zip(self.rows, self.found.table.ids_of(self.rows), strict=True)):
@@ -160,7 +182,7 @@ class Lessons(Shown):
                 "row": int(row), "id": name, "verdict": verdict, "note": said.get("note", ""), "by": said.get("by", ""), "at": said.get("at", ""),
                 "rank_before": int(self.ranks[0, row]), "rank_after": int(self.ranks[1, row]),
                 "moved": int(gave[:, j].sum()), "changed": int((gave[:, j] & changed).sum()),
-                "common": self._common(self.moved[np.argsort(-shares[:, j], kind="stable")[: min(LISTED, gave[:, j].sum())]]),
+                "common": self._common(self.reached(j)),
             })  # fmt: skip
         columns = ["row", "id", "verdict", "note", "by", "at", "rank_before", "rank_after", "moved", "changed", "common"]
         return pd.DataFrame(lines, columns=columns).sort_values(["changed", "moved"], ascending=False, kind="stable", ignore_index=True)
@@ -178,8 +200,17 @@ class Lessons(Shown):
         pandas.DataFrame
             ``row``, ``id``, ``rank_before``, ``rank_after``, ``flagged_before``, ``flagged_after`` and ``because``. Ranks near the top weigh more: a move
             from 2 to 1 counts as much as one from 200 to 100.
+
+        Raises
+        ------
+        ParameterError
+            If `k` is not a whole number of at least 1.
         """
-        rows = self._order[:k]
+        check_integer("k", k, low=1)
+        return self.tell(self._order[:k])
+
+    def tell(self, rows: np.ndarray) -> pd.DataFrame:
+        """As `frame`, of some of the rows that moved."""
         names = self.found.table.ids_of(self.rows)
         lines = [
             {
@@ -243,20 +274,7 @@ class Lessons(Shown):
         return pd.DataFrame(lines, columns=["row", "id", "rank", "score", "flagged", "why"])
 
     def __repr__(self) -> str:
-        lines = [f"Lessons from verdicts on {self.found.table.name}", *(f"  {text}." for text in self.told.removesuffix(".").split(". "))]
-        if self.waiting:
-            lines.append(f"  {count_of(self.waiting, 'verdict')} given or changed since: relearn() takes {'it' if self.waiting == 1 else 'them'} in.")
-        lines += _block("verdicts, by reach", self.verdicts.itertuples(), len(self.verdicts), lambda one: (
-            f"{one.id!s:<16} {one.verdict:<8} rank {one.rank_before:,} → {one.rank_after:,}; moved {count_of(one.moved, 'row')}, {one.changed:,} of them past the threshold"
-            + (f"\n      {one.common}" if one.common else "")
-        ))  # fmt: skip
-        lines += _block("rows that moved most", self.frame(5).itertuples(), max(len(self.moved), min(5, len(self._order))), lambda one: (
-            f"{one.id!s:<16} rank {one.rank_before:,} → {one.rank_after:,}{_sides(one.flagged_before, one.flagged_after)}; {one.because}"
-        ))  # fmt: skip
-        leading = [f"{name} {100 * share:.0f} %" for name, share in self.columns.items() if share >= 0.05][:5]
-        lines += ["  columns that what was learned depends on", f"    {', '.join(leading) or 'none: nothing moved'}"]
-        lines += _block("next questions", self.questions.itertuples(), len(self.questions), lambda one: f"{one.id!s:<16} row {one.row}, rank {one.rank:,}: {one.why}")
-        return "\n".join(_clip(line) for text in lines for line in text.split("\n"))
+        return printed(self)
 
 # %% ../../nbs/07_detection/03_lessons.ipynb #8d3c9048
 def _because(shares: np.ndarray, names: list[Any], up: bool) -> str:
@@ -264,19 +282,3 @@ def _because(shares: np.ndarray, names: list[Any], up: bool) -> str:
     told = [str(names[j]) for j in np.argsort(-shares, kind="stable")[:3] if shares[j] > 0]
     kind = ("an anomaly" if len(told) == 1 else "anomalies") if up else "normal"
     return f"like {', '.join(told)}, judged {kind}" if told else "many verdicts, each a little"
-
-
-def _sides(before: bool, after: bool) -> str:
-    return "" if before == after else ", flagged now" if after else ", no longer flagged"
-
-
-def _block(title: str, lines: Iterable[Any], n: int, tell: Any, most: int = 5) -> list[str]:
-    """A heading and the first few lines."""
-    if not n:
-        return []
-    told = [f"    {tell(one)}" for _, one in zip(range(most), lines, strict=False)]
-    return [f"  {title}" + (f" ({len(told)} of {n:,})" if n > len(told) else ""), *told]
-
-
-def _clip(text: str, width: int = 120) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"

@@ -107,7 +107,7 @@ class Teaching:
         made = type(found)(found.table, found.encoder, found.matrix, model, card, model.decision_scores_, Cut(cut, "manual", text), provenance)
         made.replace_verdicts(found.verdicts)
         earlier = tuple(one for one in found.repairs if one.kind != LEARNED)
-        made.__dict__["repairs"] = earlier + made._lessons(words)  # so that the view and the repr tell what moved
+        made.__dict__["repairs"] = made._lessons(words) + earlier  # so that the view and the repr tell what moved
         return made
 
     def _lessons(self, words: str) -> tuple[Repair, ...]:

@@ -7,6 +7,8 @@ import pytest
 from browser_help import until
 
 import pynomaly as pyn
+from pynomaly.detection.lessons import LISTED
+from pynomaly.views.view import view_of
 
 
 def judged(found, k=8):
@@ -62,7 +64,7 @@ def test_it_tells_what_python_tells(saved, taught, visit):
         cells = shown.locator("td").all_inner_texts()
         assert cells[:4] == [line.verdict, f"{line.rank_before} → {line.rank_after}", str(line.moved), str(line.changed)]
         assert cells[4] == (line.common or "–") and line.note in cells[5]
-    frame = lessons.frame()
+    frame = lessons.tell(lessons.moved[:LISTED])
     assert hand.all("moved-row").count() == len(frame) == hand.bright()
     assert hand.part("moved-row").inner_text().endswith(frame["because"][0])
     assert hand.part("columns").inner_text().startswith(lessons.columns.index[0]) and hand.all("question").count() == len(lessons.questions)
@@ -70,9 +72,9 @@ def test_it_tells_what_python_tells(saved, taught, visit):
 
 def test_a_verdict_shows_its_rows_by_keyboard(saved, taught, visit):
     lessons, hand = taught.lessons(), Hand(visit(saved))
-    rows = lessons.frame()["row"].to_numpy()
-    gave = lessons.gave(rows) > 0
-    reached = [int(gave[:, list(lessons.rows).index(row)].sum()) for row in lessons.verdicts["row"]]
+    rows = lessons.tell(lessons.moved[:LISTED])
+    listed = view_of(lessons).spec["rows"]
+    reached = [sum(j in row["by"] for row in listed) for j in range(len(lessons.verdicts))]
     hand.part("verdict").focus()
     hand.page.keyboard.press("Enter")
     hand.settle()
@@ -91,7 +93,7 @@ def test_a_verdict_shows_its_rows_by_keyboard(saved, taught, visit):
     assert hand.all("moved-row").count() == len(rows) and not hand.part("all-rows").is_visible()
     hand.all("moved-row").nth(1).locator("button").click()
     hand.settle()
-    assert lessons.frame()["id"][1] in hand.part("slope").get_attribute("aria-label")
+    assert lessons.tell(lessons.moved[:LISTED])["id"][1] in hand.part("slope").get_attribute("aria-label")
 
 
 def test_answers_leave_a_saved_page_as_a_file(saved, taught, visit, tmp_path):

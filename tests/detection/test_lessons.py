@@ -7,7 +7,7 @@ import pytest
 import pynomaly as pyn
 from pynomaly.detection.lessons import ASKED, LISTED, Lessons
 from pynomaly.encoding.typical import Typical
-from pynomaly.errors import DataError
+from pynomaly.errors import DataError, ParameterError
 from pynomaly.learning.moves import own_move, places, sets_apart
 
 
@@ -81,6 +81,8 @@ def test_moved_rows_are_those_of_moved(taught, lessons):
     pd.testing.assert_frame_equal(taught.moved(3), frame.head(3))
     assert frame["because"].str.startswith("like C-").all() and frame["because"].str.contains("judged").all()
     up = frame["rank_after"] < frame["rank_before"]
+    with pytest.raises(ParameterError, match="k is -1"):
+        taught.moved(-1)
     assert (up == frame["because"].str.contains("anomal")).all() and up.any() and not up.all()
 
 
@@ -103,7 +105,7 @@ def test_the_print_holds_all_of_it(taught, lessons):
     for part in ("Lessons from verdicts on", "moved", "verdicts, by reach", "rows that moved most", "columns that what was learned depends on", "next questions", lessons.columns.index[0]):
         assert part in text
     assert max(map(len, text.splitlines())) <= 120
-    assert "lessons() shows" in repr(taught)
+    assert "Learned from 8 verdicts" in repr(taught).split("on the way")[1].splitlines()[1] and "lessons() shows" in repr(taught)
 
 
 def test_later_verdicts_wait():

@@ -2,10 +2,13 @@
 
 import json
 
+import numpy as np
 import pytest
 
 import pynomaly as pyn
+from pynomaly.detection.lessons import LISTED
 from pynomaly.views.html import page
+from pynomaly.views.learned import EACH
 from pynomaly.views.view import answers_of, view_of
 
 
@@ -24,7 +27,7 @@ def test_all_of_it_is_told_and_small(taught):
     assert view.module == "learned" and view.spec["live"] is False and len(json.dumps(view.spec)) < 40_000
     spec = view.spec
     assert spec["told"] == lessons.told and spec["flagged"] == [20, taught.n_flagged] and spec["moved"] == len(lessons.moved)
-    assert [row["row"] for row in spec["rows"]] == list(lessons.frame()["row"])
+    assert [row["row"] for row in spec["rows"][: spec["first"]]] == list(lessons.moved[:LISTED])
     assert [one["changed"] for one in spec["verdicts"]] == list(lessons.verdicts["changed"])
     assert spec["columns"][0]["name"] == lessons.columns.index[0] and all(one["verdict"] is None for one in spec["questions"])
     assert spec["file"]["fingerprint"] == taught.table.fingerprint
@@ -38,7 +41,20 @@ def test_each_row_names_the_verdicts_that_moved_it(taught):
         assert set(named) <= {one["id"] for one in by} and len(named) == min(3, len(by))
         assert {one["verdict"] for one in by} == {"anomaly" if row["rank_after"] < row["rank_before"] else "normal"}
     for j, one in enumerate(spec["verdicts"]):
-        assert sum(j in row["by"] for row in spec["rows"]) <= one["moved"] or len(spec["rows"]) > spec["moved"]
+        assert sum(j in row["by"] for row in spec["rows"]) >= min(one["moved"], EACH)
+
+
+def test_a_verdict_that_moved_none_of_the_first_has_rows_of_its_own():
+    X = np.random.default_rng(0).normal(size=(3000, 4))
+    X[:60] *= 4
+    found = pyn.detect(X, "ecod", contamination=0.1)
+    for row in found.order[:300:25]:
+        found.set_verdict(int(row), "normal")
+    spec = view_of(found.relearn().lessons()).spec
+    first = {j for row in spec["rows"][: spec["first"]] for j in row["by"]}
+    later = [j for j, one in enumerate(spec["verdicts"]) if one["moved"] and j not in first]
+    assert spec["moved"] > spec["first"] == LISTED and later
+    assert all(sum(j in row["by"] for row in spec["rows"]) >= min(EACH, spec["verdicts"][j]["moved"]) for j in later)
 
 
 def test_without_scripts_there_is_a_table(taught):
