@@ -1739,8 +1739,6 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                 'pynomaly/kernels/cpu/abod.py')},
             'pynomaly.kernels.cpu.cblof': { 'pynomaly.kernels.cpu.cblof._measure': ( '03_kernels/cpu/cblof.html#_measure',
                                                                                      'pynomaly/kernels/cpu/cblof.py'),
-                                            'pynomaly.kernels.cpu.cblof._square': ( '03_kernels/cpu/cblof.html#_square',
-                                                                                    'pynomaly/kernels/cpu/cblof.py'),
                                             'pynomaly.kernels.cpu.cblof.contributions': ( '03_kernels/cpu/cblof.html#contributions',
                                                                                           'pynomaly/kernels/cpu/cblof.py'),
                                             'pynomaly.kernels.cpu.cblof.score': ( '03_kernels/cpu/cblof.html#score',

@@ -17,7 +17,7 @@ from sklearn.base import clone
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import StratifiedKFold
 
-from .asked import about_labels, check_seconds, reading, several
+from .asked import about_labels, check_seconds, model_of, reading, several
 from .criteria import TRUSTED
 from .tuning import Tuning, told_params
 from .workers import Worker, awaited
@@ -147,7 +147,7 @@ def tune(
     data : table or path
         What `detect` takes.
     detector : str or detector, default "knn"
-        A name from `detectors`, or an object, whose other parameters stay.
+        A name from `detectors`, or an object, whose other parameters stay; a `Detection` or a `Tuning` stands for its detector.
     label : str, optional
         The column that holds the known answer, 1 for an anomaly. Detectors never learn from it.
     trials : int, default 50
@@ -256,7 +256,7 @@ def _fewer(folds: int, asked: int, kinds: dict[str, int]) -> str:
 
 def _model(detector: Any, space: Any, seed: int) -> tuple[Any, str, dict[str, tuple[Any, ...]]]:
     """The detector with its seed, its name, and what to search."""
-    model = clone(make(detector))
+    model = clone(model_of(detector))
     if "random_state" in model.get_params():
         model.set_params(random_state=seed)
     card = known_card(model)

@@ -122,8 +122,8 @@ class Tuning:
         lost, params = self.failed, list(self.best)
         if len(lost):
             first = {one: lost[one].tolist()[0] for one in lost}  # as plain numbers
-            reason = first.pop("failed").rstrip(".")
-            why = f"The first, with {told_params(first)}: {reason}."
+            reason = first.pop("failed")
+            why = f"The first, with {told_params(first)}: {reason}{'' if reason.endswith(('.', '?')) else '.'}"
             said.append(f"{len(lost)} of {count_of(len(self.trials), 'trial')} failed ({told_values(lost[params])}). {why}")
         other = self.trials[params].astype(str).ne(self.trials[params].iloc[0].astype(str)).any(axis=1)  # than the defaults
         if other.any() and other[self.trials["failed"] == ""].sum() == 0:

@@ -383,6 +383,9 @@ def test_a_comparison_is_indexed_counted_and_looped_over(frame, here):
     assert np.array_equal(found["knn"].scores, found.pick("knn").scores) and np.array_equal(found["knn", "Claims in June"].scores, found["knn"].scores)
     with pytest.raises(ParameterError, match="There is no detector 0 in this comparison"):
         found[0]
+    with pytest.raises(ParameterError, match="There is no detector slice"):
+        found[0:2]
+    assert [0] not in found
     assert found.title == "Claims in June" and "Claims in June" in repr(found) and found["ecod"].table.name == "Claims in June"
     mine = found.frame()
     mine["auroc"] = 0.0

@@ -226,6 +226,8 @@ def test_a_table_that_was_read_takes_no_options(frame, here):
 
 def test_a_space_of_ones_own(frame, here):
     assert check_space({"n_neighbors": ("int", 2, 9)}, pyn.detector("knn")) == {"n_neighbors": ("int", 2, 9, False)}
+    again = tune(frame, pyn.detect(frame, "knn", label="fraud", method="median"), label="fraud", trials=1)
+    assert again.name == "knn" and again.best["method"] == "median" and tune(frame, again, label="fraud", trials=1).best == again.best
     found = tune(frame, pyn.detector("knn", method="mean"), label="fraud", trials=3, space={"n_neighbors": ("int", 2, 9)})
     assert set(found.best) == {"n_neighbors"} and found.detection.model.method == "mean"
 
