@@ -121,7 +121,7 @@ class Tuning:
             said.append("The search was stopped early: " + ("the time was up." if self.stopped == "time" else "it was interrupted."))
         lost, params = self.failed, list(self.best)
         if len(lost):
-            first = {one: lost[one].tolist()[0] for one in lost}  # as plain numbers
+            first = {one: lost[one].tolist()[0] for one in (*params, "failed")}  # as plain numbers
             reason = first.pop("failed")
             why = f"The first, with {told_params(first)}: {reason}{'' if reason.endswith(('.', '?')) else '.'}"
             said.append(f"{len(lost)} of {count_of(len(self.trials), 'trial')} failed ({told_values(lost[params])}). {why}")
