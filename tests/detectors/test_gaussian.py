@@ -80,6 +80,21 @@ def test_awkward_tables_give_finite_scores(X, scale):
     assert np.isfinite(Gaussian(scale=scale).fit(X).decision_scores_).all()
 
 
+@pytest.mark.parametrize("backend", ["numba", "torch"])
+@pytest.mark.parametrize("scale", ["standard", "asinh"])
+@pytest.mark.parametrize("value", [0.1, 1e9 / 3, -0.7])
+def test_a_column_of_one_value_is_as_wide_as_one_of_zeros(value, scale, backend):
+    """The mean of 0.1 many times is not quite 0.1, and that is no spread."""
+    rng = np.random.default_rng(0)
+    X, new = rng.normal(size=(400, 3)), rng.normal(size=(5, 3))
+    X[:, 1], new[:, 1] = 0.0, [0.0, 1.0, -1.0, 2.0, 5.0]
+    zeros = Gaussian(scale=scale, backend=backend, device="auto" if backend == "numba" else "cpu").fit(X).decision_function(new)
+    X[:, 1] += value
+    new[:, 1] += value
+    told = Gaussian(scale=scale, backend=backend, device="auto" if backend == "numba" else "cpu").fit(X).decision_function(new)
+    assert np.allclose(told, zeros, rtol=1e-4)
+
+
 @pytest.mark.parametrize("params", [{"scale": "log"}, {"trim": 1.0}, {"trim": -0.1}, {"trim": "a"}, {"ridge": 0}, {"ridge": "b"}])
 def test_bad_parameters_are_told(params):
     with pytest.raises(ParameterError, match=next(iter(params))):

@@ -55,7 +55,8 @@ class GaussianState(NamedTuple):
 
 def _spread(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and standard deviation of the columns, safe with huge values; 1 for a column that does not vary."""
-    centre = X.mean(axis=0)
+    low, high = X.min(axis=0), X.max(axis=0)
+    centre = np.where(low == high, low, X.mean(axis=0))  # the mean of one value thrice need not be that value
     reach = np.abs(X - centre).max(axis=0)
     reach[reach == 0] = 1.0
     std = reach * np.sqrt(np.mean(np.square((X - centre) / reach), axis=0))

@@ -42,7 +42,8 @@ def _between(ordered: torch.Tensor, share: float) -> torch.Tensor:
 
 
 def _spread(X: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    centre = X.mean(dim=0)
+    low, high = X.amin(dim=0), X.amax(dim=0)
+    centre = torch.where(low == high, low, X.mean(dim=0))  # the mean of one value thrice need not be that value
     reach = (X - centre).abs().amax(dim=0)
     reach = torch.where(reach == 0.0, 1.0, reach)
     std = reach * ((X - centre) / reach).square().mean(dim=0).sqrt()
