@@ -23,6 +23,11 @@ from ..progress import progress
 def check_share(name: str, value: Any, low: float, high: float) -> float:
     """A number from `low` up to but not including `high`.
 
+    Raises
+    ------
+    ParameterError
+        It is no such number.
+
     Examples
     --------
     >>> check_share("dropout_rate", 0.2, 0.0, 1.0)
@@ -36,6 +41,11 @@ def check_share(name: str, value: Any, low: float, high: float) -> float:
 def check_widths(name: str, value: Any) -> list[int]:
     """Neurons of each hidden layer.
 
+    Raises
+    ------
+    ParameterError
+        It is no such list.
+
     Examples
     --------
     >>> check_widths("hidden_neurons", (64, 32))
@@ -48,6 +58,11 @@ def check_widths(name: str, value: Any) -> list[int]:
 
 def batch_of(batch_size: Any, n: int) -> int:
     """Rows a step: as given, or a hundredth of the rows but from 32 to 4096.
+
+    Raises
+    ------
+    ParameterError
+        It is no such number, and not "auto".
 
     Examples
     --------

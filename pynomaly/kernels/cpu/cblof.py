@@ -13,19 +13,11 @@ from numba import njit
 
 from ..blocks import each_block
 from ..clusters import Clusters
+from .filter import squared
 from ..distances import check_size
 
 # %% ../../../nbs/03_kernels/cpu/06_cblof.ipynb #324b56a9
 BLOCK = 65536  # rows between two looks at Ctrl-C
-
-
-@njit(cache=True, nogil=True, fastmath={"contract", "reassoc"})
-def _square(x, y):
-    """Squared Euclidean distance."""
-    total = 0.0
-    for j in range(x.size):
-        total += (x[j] - y[j]) * (x[j] - y[j])
-    return total
 
 
 @njit(cache=True, nogil=True)
@@ -34,7 +26,7 @@ def _measure(centres, large, X, squares, own, target):
     for r in range(len(X)):
         nearest, nearest_large = np.inf, np.inf
         for c in range(len(centres)):
-            square = _square(X[r], centres[c])
+            square = squared(X[r], centres[c])
             if square < nearest:
                 nearest, own[r] = square, c
             if large[c] and square < nearest_large:
