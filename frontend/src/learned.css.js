@@ -4,6 +4,7 @@ export default `
 .pyn-two { display: grid; gap: 24px 32px; grid-template-columns: minmax(0, 1fr); align-items: start; }
 .pyn-grid-in { display: grid; gap: 24px; grid-template-columns: minmax(0, 1fr); }
 .pyn-two > *, .pyn-grid-all > * { min-width: 0; }
+.pyn-scroll { scroll-padding-top: 36px; }
 .pyn-plain { border-collapse: separate; border-spacing: 0; width: 100%; }
 .pyn-plain th, .pyn-plain td { padding: 6px 10px; text-align: left; border-bottom: 1px solid var(--pyn-faint); white-space: nowrap; vertical-align: baseline; }
 .pyn-plain tbody tr:last-child > * { border-bottom: 0; }

@@ -1,6 +1,6 @@
 /** What verdicts taught: how ranks moved, because of whom, by which columns, and what to ask next. */
 import base from "./base.css.js";
-import { Frames, h, press, put, say } from "./dom.js";
+import { closing, Frames, h, press, put, say } from "./dom.js";
 import { count, rows as rowsOf, share } from "./format.js";
 import own from "./learned.css.js";
 import { Link } from "./link.js";
@@ -42,6 +42,12 @@ function build(model, root, host) {
     frames.ask(draw);
   }
 
+  /** The button for it goes with the choice: the focus goes back to the verdict. */
+  function everything() {
+    opens[verdict].focus();
+    choose(verdict);
+  }
+
   // The verdicts
   const opens = spec.verdicts.map((one, i) => h("button.pyn-open", { pyn: "verdict", "aria-pressed": false, click: () => choose(i) }, one.id));
   const said = spec.verdicts.map((one, i) => h("tr", { pyn: "verdict-row", "data-row": one.row },
@@ -65,7 +71,7 @@ function build(model, root, host) {
     h("td", h("span.pyn-way", { "data-way": row.rank_after < row.rank_before ? "up" : "down" }, row.rank_after < row.rank_before ? "↑ " : "↓ ",
       changed(row) ? h("b", row.flagged_after ? "flagged now" : "no longer flagged") : row.flagged_after ? "still flagged" : "not flagged")), h("td.pyn-why", row.because)));
   const which = h("small", { pyn: "which" });
-  const all = h("button.pyn-button", { pyn: "all-rows", click: () => choose(verdict) }, "Show all rows");
+  const all = h("button.pyn-button", { pyn: "all-rows", click: everything }, "Show all rows");
   const moved = h("section", { "aria-label": "Rows that moved" },
     h("div.pyn-bar", h("h3", "The rows that moved most", which), all),
     scroll("Table of moved rows", h("table.pyn-plain", { pyn: "moved" }, h("caption.pyn-hidden", "Rows that moved, and because of which verdicts"),
@@ -98,20 +104,20 @@ function build(model, root, host) {
   root.replaceChildren(h("div.pyn-grid-all", null,
     h("header.pyn-head", null,
       h("div.pyn-name", null, h("h2.pyn-title", { pyn: "title" }, `What verdicts taught: ${spec.title}`), h("p.pyn-sub", h("span.pyn-strong", spec.detector))),
-      h("p.pyn-counts", h("span.pyn-count-rest", "flagged"), h("span.pyn-count.pyn-none", { pyn: "before" }, count(before)), h("span.pyn-count-rest", { "aria-label": "before, then" }, "→"),
-        h("span.pyn-count", { pyn: "after" }, count(after)), h("span.pyn-count-rest", `of ${rowsOf(spec.n)}`))),
+      h("p.pyn-counts", h("span.pyn-count-rest", "flagged"), h("span.pyn-count.pyn-none", { pyn: "flagged-before" }, count(before)), h("span.pyn-count-rest", { "aria-label": "before, then" }, "→"),
+        h("span.pyn-count", { pyn: "flagged-after" }, count(after)), h("span.pyn-count-rest", `of ${rowsOf(spec.n)}`))),
     h("p.pyn-told", { pyn: "told" }, spec.told, spec.waiting ? ` Since then ${spec.waiting === 1 ? "a verdict was" : `${count(spec.waiting)} verdicts were`} given or changed: relearn() takes ${spec.waiting === 1 ? "it" : "them"} in.` : ""),
     verdicts,
     h("div.pyn-two", h("div.pyn-grid-in", h("section", { "aria-label": "Ranks before and after" },
       h("div.pyn-bar", h("h3", "How they moved", h("small", "ranks on a log scale, 1 is the highest score"))), spec.rows.length ? picture.element : h("p.pyn-muted", "No other row has moved.")), columns), moved),
     questions(spec, link),
-    h("details.pyn-notes", h("summary", "How it is counted"), h("ul", [
+    closing(h("details.pyn-notes", { pyn: "counted" }, h("summary", "How it is counted"), h("ul", [
       "A row moved when the change of its own score is worth at least a tenth of its rank: the rank that its first score would have among the new ones, against its new rank. Rows that only made room for others did not move.",
       "Rows are looked at that stand among the first twice as many as are flagged, before or after. Judged rows are left out: their own verdict moved them.",
       "A verdict moved a row when it gave at least a tenth of the push, in the way that the row went; a row that several verdicts pushed counts for each.",
       "What rows have in common is told of a column that moved them if nine in ten of them lie outside what is typical of unflagged rows, or in a quarter of its width that the typical middle is not in, or if three in four share a category that is at most half as common otherwise.",
       "A column's share is the mean size of its exact contribution (Shapley values) to what the verdicts moved the rows' scores by.",
-    ].map((text) => h("li", text))))), status);
+    ].map((text) => h("li", text)))))), status);
   draw();
   const stop = follow(root, host, frames, picture.resize, () => {});
   return () => {

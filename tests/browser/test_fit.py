@@ -3,8 +3,8 @@
 import pytest
 from browser_help import AXE, HOSTILE, fits, until
 
-NAMES = ("explanation", "row", "groups", "kinds", "decision", "comparison")
-MARKS = {"explanation": "reason", "row": "part", "groups": "group", "kinds": "counts", "decision": "rule", "comparison": "cut"}
+NAMES = ("explanation", "row", "groups", "kinds", "decision", "comparison", "learned")
+MARKS = {"explanation": "reason", "row": "part", "groups": "group", "kinds": "counts", "decision": "rule", "comparison": "cut", "learned": "moved-row"}
 
 
 @pytest.fixture(scope="module", params=["few", "many"])
@@ -31,6 +31,8 @@ def saved(request, tmp_path_factory):
         "explanation": found.explain(found.order[:40]), "row": found.what_if(row, {names[0]: 0.123456789}), "groups": found.groups(), "kinds": found.kinds(),
         "decision": found.uncertainty(n=2), "comparison": pyn.compare(labelled, detectors, label="odd", seeds=1, n_jobs=1, draws=100),
     }
+    found.set_verdict(row, "normal")
+    made["learned"] = found.relearn().lessons()
     folder = tmp_path_factory.mktemp(request.param)
     return {name: one.save(folder / f"{name}.html").as_uri() for name, one in made.items()}
 

@@ -5,6 +5,7 @@ import socket
 
 import pytest
 from browser_help import until
+from keyboard_help import Keys
 
 import pynomaly as pyn
 from pynomaly.detection.lessons import LISTED
@@ -59,7 +60,7 @@ class Hand:
 def test_it_tells_what_python_tells(saved, taught, visit):
     lessons, hand = taught.lessons(), Hand(visit(saved))
     assert hand.part("told").inner_text().strip() == lessons.told
-    assert (hand.part("before").inner_text(), hand.part("after").inner_text()) == ("20", str(taught.n_flagged))
+    assert (hand.part("flagged-before").inner_text(), hand.part("flagged-after").inner_text()) == ("20", str(taught.n_flagged))
     for shown, line in zip(hand.all("verdict-row").all(), lessons.verdicts.itertuples(), strict=True):
         cells = shown.locator("td").all_inner_texts()
         assert cells[:4] == [line.verdict, f"{line.rank_before} → {line.rank_after}", str(line.moved), str(line.changed)]
@@ -94,6 +95,31 @@ def test_a_verdict_shows_its_rows_by_keyboard(saved, taught, visit):
     hand.all("moved-row").nth(1).locator("button").click()
     hand.settle()
     assert lessons.tell(lessons.moved[:LISTED])["id"][1] in hand.part("slope").get_attribute("aria-label")
+
+
+def test_the_keyboard_goes_through_all_of_it(saved, taught, visit):
+    keys = Keys(visit(saved), "learned")
+    stops = [stop["part"] for stop in keys.out()]
+    lessons = taught.lessons()
+    assert stops.count("verdict") == len(lessons.verdicts) and stops.count("verdict-normal") == len(lessons.questions) and "slope" in stops
+    keys.home()
+    keys.to("verdict")
+    keys.press("Enter", "ArrowDown", "ArrowDown")
+    chosen = keys.here()["text"]
+    assert keys.host.locator('[data-pyn="verdict"][aria-pressed="true"]').inner_text() == chosen
+    keys.to("all-rows")
+    assert keys.press("Enter")["text"] == chosen and not keys.part("all-rows").is_visible()
+    keys.press("Enter", "Escape")
+    assert keys.host.locator('[data-pyn="verdict"][aria-pressed="true"]').count() == 0
+    keys.to("slope")
+    keys.press("ArrowDown", "End", "Escape")
+    assert "chosen" not in keys.part("slope").get_attribute("aria-label")
+    keys.to("verdict-unsure", 3)
+    keys.press("Space")
+    assert "is not sure, which teaches nothing" in keys.text("kept")
+    keys.to("", text="How it is counted")
+    keys.press("Enter", "Escape")
+    assert keys.part("counted").get_attribute("open") is None
 
 
 def test_answers_leave_a_saved_page_as_a_file(saved, taught, visit, tmp_path):
