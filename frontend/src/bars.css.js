@@ -17,7 +17,7 @@ export default `
 .pyn-effect { display: flex; align-items: center; gap: 8px; }
 .pyn-track { position: relative; flex: 1; height: 14px; border-radius: 2px; background: var(--pyn-wash); }
 .pyn-track::after { content: ""; position: absolute; left: 50%; top: -3px; bottom: -3px; border-left: 1px solid var(--pyn-edge); }
-.pyn-fill { position: absolute; top: 0; bottom: 0; min-width: 1px; }
+.pyn-fill { position: absolute; top: 0; bottom: 0; min-width: 1px; forced-color-adjust: none; }
 .pyn-up { left: 50%; background: var(--pyn-red); border-radius: 0 2px 2px 0; }
 .pyn-down { right: 50%; background: var(--pyn-blue); border-radius: 2px 0 0 2px; }
 .pyn-part { position: relative; width: 60px; text-align: right; white-space: nowrap; }

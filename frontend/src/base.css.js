@@ -24,7 +24,7 @@ h2 { font-size: 20px; font-weight: 650; line-height: 1.2; letter-spacing: -.01em
 h3 { font-size: 13px; font-weight: 650; min-width: 0; }
 small { font-weight: 400; margin-left: 8px; }
 .pyn-strong { font-weight: 600; }
-.pyn-muted, .pyn-sub, .pyn-note, small, .pyn-count-rest, .pyn-label, .pyn-tool, .pyn-empty, .pyn-notes, .pyn-message, .pyn-column, .pyn-typical, .pyn-chip { color: var(--pyn-soft); }
+.pyn-muted, .pyn-sub, .pyn-note, small, .pyn-count-rest, .pyn-count.pyn-none, .pyn-label, .pyn-tool, .pyn-empty, .pyn-notes, .pyn-message, .pyn-column, .pyn-typical, .pyn-chip { color: var(--pyn-soft); }
 .pyn-note, small, .pyn-label, .pyn-button, .pyn-tool, .pyn-notes dt, .pyn-typical, .pyn-chip { font-size: 12px; }
 .pyn-note { margin-top: 6px; min-height: 17px; overflow-wrap: anywhere; }
 .pyn-note:empty { min-height: 0; margin: 0; }
@@ -39,7 +39,6 @@ small { font-weight: 400; margin-left: 8px; }
 .pyn-params, .pyn-row-title, .pyn-column, .pyn-value, .pyn-sort, .pyn-table th, .pyn-row td { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .pyn-counts { display: flex; align-items: baseline; flex-wrap: wrap; gap: 0 8px; }
 .pyn-count { font-size: 30px; line-height: 1; font-weight: 650; letter-spacing: -.02em; color: var(--pyn-red-text); }
-.pyn-count.pyn-none { color: var(--pyn-soft); }
 
 .pyn-fields { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
 .pyn-label { display: flex; align-items: center; gap: 6px; }

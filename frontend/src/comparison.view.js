@@ -13,6 +13,7 @@ import { ranked } from "./ranked.js";
 import { follow, view } from "./shell.js";
 import base from "./base.css.js";
 import bars from "./bars.css.js";
+import forced from "./forced.css.js";
 import own from "./comparison.css.js";
 
 /** One table's numbers, and who wants to know when a threshold moves or a row is opened. */
@@ -86,4 +87,4 @@ function build(model, root, host) {
   };
 }
 
-export default view("comparison", base + bars + own, build);
+export default view("comparison", base + bars + own + forced, build);

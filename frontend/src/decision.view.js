@@ -1,6 +1,7 @@
 /** Where to cut: every rule's threshold on the scores, what a budget or the cost of mistakes implies, and how sure the flags are. */
 import base from "./base.css.js";
 import { Cuts } from "./cut.js";
+import forced from "./forced.css.js";
 import own from "./decision.css.js";
 import { plot } from "./decision.plot.js";
 import { Buffers } from "./decode.js";
@@ -191,4 +192,4 @@ function intervals({ spread, n }) {
   };
 }
 
-export default view("decision", base + own, build);
+export default view("decision", base + own + forced, build);

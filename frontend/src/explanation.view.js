@@ -9,6 +9,7 @@ import { reasons, weights } from "./reasons.js";
 import { follow, view } from "./shell.js";
 import base from "./base.css.js";
 import bars from "./bars.css.js";
+import forced from "./forced.css.js";
 import own from "./explanation.css.js";
 
 /** Fills `root` from the model's present spec; returns what undoes it. */
@@ -40,4 +41,4 @@ function build(model, root, host) {
   };
 }
 
-export default view("explanation", base + bars + own, build);
+export default view("explanation", base + bars + own + forced, build);

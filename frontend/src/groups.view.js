@@ -8,6 +8,7 @@ import { tableOf } from "./listed.js";
 import { follow, view } from "./shell.js";
 import base from "./base.css.js";
 import bars from "./bars.css.js";
+import forced from "./forced.css.js";
 import own from "./groups.css.js";
 
 const width = (element, part) => {
@@ -107,4 +108,4 @@ function build(model, root, host) {
   return follow(root, host, frames, () => shown.resize?.(), () => {});
 }
 
-export default view("groups", base + bars + own, build);
+export default view("groups", base + bars + own + forced, build);

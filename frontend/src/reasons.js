@@ -89,7 +89,7 @@ export function weights(data, open) {
   const buttons = spec.columns.map(({ name, importance }, j) => {
     const bar = h("span.pyn-fill.pyn-size");
     bar.style.width = `${(importance / most) * 100}%`;
-    return h("button.pyn-weight", { pyn: "weight", click: () => (data.look(data.row, j), open()) },
+    return h("button.pyn-weight", { pyn: "weight", click: (event) => (data.look(data.row, j), event.detail && open()) },
       h("span.pyn-column", { title: name }, name), h("span.pyn-lane", { "aria-hidden": true }, bar), h("span.pyn-part", signed(importance, most).slice(1)));
   });
   function draw() {

@@ -8,13 +8,14 @@ import { encode } from "./encode.js";
 import { fourDigits, signed } from "./format.js";
 import { Link } from "./link.js";
 import { abs, clamp, max } from "./maths.js";
+import forced from "./forced.css.js";
 import own from "./row.css.js";
 import { follow, view } from "./shell.js";
 
 const FIRST = 12;
 const same = (a, b) => (a ?? null) === (b ?? null);
 
-export default view("row", base + bars + own, build);
+export default view("row", base + bars + own + forced, build);
 
 function build(model, root, host) {
   const spec = model.get("spec");

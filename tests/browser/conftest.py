@@ -69,8 +69,8 @@ def visit(chromium):
     """``visit(url, width=…, dark=…)`` opens a page in a fresh context; at the end nothing may have gone out or gone wrong."""
     visits, contexts = [], []
 
-    def open_page(url: str, width: int = 1100, height: int = 900, dark: bool = False, quiet_about: str | None = None) -> Visit:
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True)
+    def open_page(url: str, width: int = 1100, height: int = 900, dark: bool = False, quiet_about: str | None = None, **machine: str) -> Visit:
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True, **machine)
         contexts.append(context)
         one = Visit(None)
 

@@ -1,5 +1,7 @@
 """Every view in narrow and wide windows, zoomed, with the colours a person has set for the whole machine, and without motion."""
 
+import io
+
 import pytest
 from browser_help import AXE, HOSTILE, fits, until
 
@@ -68,3 +70,42 @@ def test_nothing_is_wider_than_its_place(name, saved, visit):
     found = one.page.evaluate("axe.run({resultTypes: ['violations']})")
     bad = [f"{rule['id']}: {node['target']}" for rule in found["violations"] if rule["impact"] in ("serious", "critical") for node in rule["nodes"]]
     assert found["passes"] and not bad, "\n".join(bad)
+
+
+def colours(element) -> int:
+    """How many colours an element shows that are neither grey nor rare."""
+    from PIL import Image
+
+    seen = Image.open(io.BytesIO(element.screenshot())).convert("RGB").getcolors(1 << 20)
+    return sum(1 for times, rgb in seen if times > 5 and max(rgb) - min(rgb) > 40)
+
+
+# What is drawn, and what the person has chosen.
+DRAWN = {
+    "explanation": ('[data-pyn="reason"] >> nth=0', '[data-pyn="weight"][aria-pressed="true"]'), "row": ('[data-pyn="gauge"]', None),
+    "groups": ('[data-pyn="group"] >> nth=0', '[data-pyn="group"][aria-pressed="true"]'), "kinds": (None, '[data-pyn="filter"][aria-pressed="true"]'),
+    "decision": ('[data-pyn="spread-row"] >> nth=0', None), "comparison": ('[data-pyn="detector"] >> nth=0', '[data-pyn^="agree-"][aria-pressed="true"]'),
+}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("saved", ["many"], indirect=True)
+@pytest.mark.parametrize("name", DRAWN)
+def test_marks_and_choices_are_seen_in_the_colours_of_the_machine(name, dark, saved, visit):
+    one = visit(saved[name], dark=dark, forced_colors="active")
+    host = shown(one, name)
+    drawn, chosen = DRAWN[name]
+    assert not drawn or colours(host.locator(drawn)) >= 1
+    assert not chosen or host.locator(chosen).first.evaluate("(at) => getComputedStyle(at).borderTopStyle + getComputedStyle(at).borderTopWidth") == "solid2px"
+
+
+@pytest.mark.parametrize("saved", ["many"], indirect=True)
+def test_nothing_moves_for_who_wants_no_motion(saved, visit):
+    """A column chosen by mouse scrolls its plot into sight; at once, where motion is not wanted."""
+    one = visit(saved["explanation"], height=500, reduced_motion="reduce")
+    host = shown(one, "explanation")
+    asked = one.page.evaluate_handle("() => { window.asked = []; const old = Element.prototype.scrollIntoView; Element.prototype.scrollIntoView = function (how) { window.asked.push(how.behavior); return old.call(this, how); }; return window.asked; }")
+    host.locator('[data-pyn="weight"]').nth(1).click()
+    assert asked.json_value() == ["auto"]
+    moving = host.evaluate("(at) => [...at.shadowRoot.querySelectorAll('*')].filter((one) => getComputedStyle(one).transitionDuration !== '0s' || getComputedStyle(one).animationName !== 'none').length")
+    assert moving == 0
