@@ -58,12 +58,9 @@ def budget_rows(budget: Any, days: float | None, table: Any = None) -> tuple[int
     """
     if isinstance(budget, (int, np.integer)) and not isinstance(budget, bool) and budget >= 0:
         return int(budget), counted(int(budget))
-    match = re.fullmatch(r"\s*([\d.,_]+)\s*(?:alerts?|rows?)?\s*(?:(?:a|an|per|each|every|/)\s*(hour|day|week|month|year))?\s*", budget, re.I) if isinstance(budget, str) else None
-    try:
-        amount = float(re.sub("[,_]", "", match[1])) if match else None
-    except ValueError:
-        amount = None
-    if match is None or amount is None:
+    match = re.fullmatch(r"\s*(\d{1,3}(?:[,_]\d{3})+(?:\.\d+)?|\d*\.?\d+)\s*(?:alerts?|rows?)?\s*(?:(?:a|an|per|each|every|/)\s*(hour|day|week|month|year))?\s*", budget, re.I) if isinstance(budget, str) else None
+    amount = float(re.sub("[,_]", "", match[1])) if match else 0.0
+    if match is None or (match[2] is None and amount != int(amount)):
         raise ParameterError(f'budget is {budget!r}, but it must be a whole number of rows, or a rate such as "40 a week"')
     if match[2] is None:
         return int(amount), counted(int(amount))

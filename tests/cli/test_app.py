@@ -180,7 +180,7 @@ def test_detect_and_serve_begin_with_the_same_options():
 def test_compare_prints_the_table_and_what_it_allows_to_say(claims, capsys):
     assert run("compare", claims, "--detectors", "hbos, ecod", "--label", "is_anomaly", "--seeds", "1", "--jobs", "1") == 0
     said = capsys.readouterr().out
-    assert "Comparison of 2 detectors" in said and "average_precision" in said and "One table cannot say" in said
+    assert "Comparison of 2 detectors" in said and "AUROC    AP" in said and "One table cannot say" in said
 
 
 def test_compare_as_json_without_the_answers(claims, tmp_path, capsys):

@@ -123,13 +123,13 @@ def test_a_detection_is_cut_by_name():
 
 @pytest.mark.parametrize(
     "budget, days, rows",
-    [(40, None, 40), ("40", None, 40), ("1,000 alerts", None, 1000), ("40 a week", 70.0, 400), ("3/hour", 2.0, 144), ("2.5 rows per day", 10, 25), ("7 alerts each month", 365.25, 84)],
+    [(40, None, 40), ("40", None, 40), ("1,000 alerts", None, 1000), ("1,000.5 a day", 2.0, 2001), ("40 a week", 70.0, 400), ("3/hour", 2.0, 144), ("2.5 rows per day", 10, 25), ("7 alerts each month", 365.25, 84)],
 )
 def test_a_budget_in_rows(budget, days, rows):
     assert budget_rows(budget, days)[0] == rows
 
 
-@pytest.mark.parametrize("wrong", ["lots", "", -1, True, 2.5, None, "5 a fortnight", "1.2.3 a day"])
+@pytest.mark.parametrize("wrong", ["lots", "", -1, True, 2.5, None, "5 a fortnight", "1.2.3 a day", "2,5 a week", "1.7", "1,04"])
 def test_a_budget_that_makes_no_sense_is_one_sentence(wrong):
     with pytest.raises(ParameterError, match="budget is .* whole number of rows, or a rate"):
         budget_rows(wrong, 3.0)
