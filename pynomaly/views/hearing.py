@@ -37,7 +37,7 @@ def answered(host: Any, told: Mapping[str, Any], request: Mapping[str, Any]) -> 
     if request.get("kind") != "told":
         return host.replies.reply(request)
     head = {"id": request.get("id"), "kind": "told"}
-    name = request.get("name")
+    name = str(request.get("name"))
     if name not in told:
         return {**head, "error": f"a view cannot set {name!r}: it has {', '.join(sorted(told)) or 'no values'}"}
     if getattr(host, name) != request.get("value"):
