@@ -102,13 +102,15 @@ class Lessons(Shown):
 
     @property
     def told(self) -> str:
-        """The whole in three sentences."""
+        """The whole in three sentences, and a fourth if the verdicts taught nothing because they were expected."""
         anomalies = int(self.answers.sum())
         k = self._sides.sum(axis=1)
+        expected = not len(self.moved) and bool((self._sides[0, self.rows] == self.answers).all())
         return (
             f"{count_of(len(self.answers), 'verdict')} ({anomalies} anomaly, {len(self.answers) - anomalies} normal) moved {count_of(len(self.moved), 'other row')}. "
             f"Counting the judged ones, {count_of(len(self.rose), 'row')} rose above the threshold and {count_of(len(self.sank), 'row')} sank under it. "
             f"Flagged before: {k[0]:,} of {len(self.before):,} rows; after: {k[1]:,}."
+            + " The verdicts are what the scores had said, so they moved nothing: those that contradict them teach." * expected
         )
 
     @property

@@ -39,6 +39,14 @@ def test_the_head_counts_what_numpy_counts(taught, lessons):
         assert sorted(ranks) == list(range(1, 2001)) and (np.diff(scores[np.argsort(ranks)]) <= 0).all()
 
 
+def test_verdicts_that_agree_with_the_scores_are_told_to_teach_nothing(lessons):
+    found = pyn.detect(pyn.sample(), contamination=0.01)
+    for row in found.order[:3]:
+        found.set_verdict(int(row), "anomaly")
+    assert found.relearn().lessons().told.endswith("The verdicts are what the scores had said, so they moved nothing: those that contradict them teach.")
+    assert "contradict" not in lessons.told
+
+
 def test_a_row_moved_by_its_own_push_and_near_the_flagged_ones(lessons):
     assert len(lessons.moved) and not set(lessons.moved) & set(lessons.rows)
     shift = (lessons.after - lessons.before)[lessons.moved]
