@@ -7,6 +7,7 @@ __all__ = ['TURNS', 'CLOSE', 'leaves', 'alike', 'learn', 'shifted']
 
 # %% ../../nbs/06_learning/00_resemblance.ipynb #7d7eff96
 import numpy as np
+from scipy.special import expit
 
 from ..errors import DataError
 from ..kernels.forest import Forest
@@ -52,7 +53,7 @@ def alike(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return np.stack([(a == one).mean(axis=1) for one in b], axis=1) if len(b) else np.zeros((len(a), 0))
 
 # %% ../../nbs/06_learning/00_resemblance.ipynb #5aeb481a
-TURNS, CLOSE = 50, 1e-10
+TURNS, CLOSE = 50, 1e-10  # of Newton's method; the loss is convex, and ten turns are many
 
 
 def learn(resemblance: np.ndarray, start: np.ndarray, answers: np.ndarray) -> np.ndarray:
@@ -91,7 +92,7 @@ def learn(resemblance: np.ndarray, start: np.ndarray, answers: np.ndarray) -> np
 
     now = loss(weights)
     for _ in range(TURNS):  # Newton's method, each step halved until it helps
-        chance = 1.0 / (1.0 + np.exp(-(start + resemblance @ weights)))
+        chance = expit(start + resemblance @ weights)
         curve = chance * (1.0 - chance)
         step = np.linalg.solve(eye + curve[:, None] * resemblance, weights - (answers - chance))
         while loss(weights - step) > now + 1e-12 and np.abs(step).max() > CLOSE:

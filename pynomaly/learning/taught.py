@@ -22,7 +22,7 @@ from .resemblance import alike, leaves, learn, shifted
 
 # %% ../../nbs/06_learning/01_taught.ipynb #6eec952d
 STRENGTH = 4.0
-PSI = 256
+PSI = 256  # rows that a tree is grown on: an isolation forest's own number
 BLOCK = 32768  # rows between two looks at Ctrl-C
 
 
@@ -56,6 +56,16 @@ class Taught(Detector):
         Standard deviation of its training scores; a shift of 1 is as much.
     weights_ : ndarray of shape (m,)
         What was learned, one for each answer.
+
+    Raises
+    ------
+    ParameterError
+        When it is fitted: if `rows` and `answers` do not belong together, or `strength` or `n_estimators` is out of its range.
+
+    References
+    ----------
+    Das, S., Wong, W.-K., Fern, A., Dietterich, T. G. and Siddiqui, M. A. (2017). Incorporating Feedback into Tree-based Anomaly Detection: there too, answers
+    weigh the leaves of a forest. The logistic loss on resemblance, and a detector of any kind beneath it, are ours.
 
     Examples
     --------

@@ -135,3 +135,8 @@ def test_a_few_answers_raise_average_precision():
     taught = Taught.over(model, X, asked, y[asked])
     rest = np.setdiff1d(np.arange(len(y)), asked)
     assert average_precision_score(y[rest], taught.decision_scores_[rest]) > average_precision_score(y[rest], model.decision_scores_[rest]) + 0.1
+
+
+def test_answers_against_extreme_scores_are_learned_without_overflow():
+    weights = learn(4.0 * np.eye(2), np.array([-5000.0, 5000.0]), np.array([1, 0]))
+    assert np.allclose(weights, [1.0, -1.0])
