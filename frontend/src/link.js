@@ -42,7 +42,7 @@ export class Link {
   /** A value that Python must know: it goes out at once, and again until Python says that it came. */
   tell(name, value) {
     this.#model.set(name, value);
-    if (this.#live) this.ask("told", { name }, name).catch(({ message }) => console.warn(message));
+    if (this.#live) this.ask("told", { name, value }, name).catch(({ message }) => console.warn(message));
     this.#model.save_changes();
   }
 
@@ -60,7 +60,6 @@ export class Link {
   #send(wait) {
     const { id, kind, what } = this.#open;
     const request = { id, kind, ...what };
-    if (kind === "told") request.value = this.#model.get(what.name);
     if (this.#past) this.#model.send(request);
     else {
       this.#model.set("request", request);

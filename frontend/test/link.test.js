@@ -49,7 +49,7 @@ test("a lost question is asked again past the queue that swallowed it, and so is
   assert.equal(model.sent.length, 1);
 });
 
-test("a value that was lost is told again, as it is by then", async (t) => {
+test("of a value that was lost the latest is told again", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const known = [];
   const model = notebook(({ kind, name, value }) => (known.push([name, value]), { kind }));

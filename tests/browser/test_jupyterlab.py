@@ -135,6 +135,7 @@ def test_live_view(n, lab, visit, detections, record):
     view.explains(detections(n))
     row = int(detections(n).order[view.chosen])
     view.part("verdict-anomaly").click()
+    until(lambda: view.part("verdict-anomaly").get_attribute("aria-pressed") == "true", what="the verdict in the view")
     session.arrives(lambda _, flagged, said: str(row) in said, "the verdict")
     view.part("note").fill("odd tip")
     view.part("note").press("Enter")
