@@ -137,14 +137,14 @@ def _answers(table: Table) -> np.ndarray | None:
     return y
 
 
-def _plan(tables: dict[str, Table], competitors: dict[str, tuple[Any, dict[str, Any]]], seeds: int) -> tuple[dict[str, np.ndarray], dict[Any, Trial]]:
+def _plan(tables: dict[str, Table], competitors: dict[str, Any], seeds: int) -> tuple[dict[str, np.ndarray], dict[Any, Trial]]:
     """The matrices, and all trials: whole runs of every detector first, so that an early end leaves figures for each."""
     matrices: dict[str, np.ndarray] = {}
     trials: dict[Any, Trial] = {}
     for turn, kind in [(0, "whole"), *((seed, kind) for kind in ("whole", "half") for seed in range(seeds)), (0, "volume")]:
         for table_name, table in tables.items():
-            for name, (detector, params) in competitors.items():
-                model = make(detector, **params) if isinstance(detector, str) else detector  # names that were registered here are not known elsewhere
+            for name, detector in competitors.items():
+                model = make(detector) if isinstance(detector, str) else detector  # names that were registered here are not known elsewhere
                 card = card_of(detector) if isinstance(detector, str) else known_card(model)
                 draws = "random_state" in model.get_params() and getattr(card, "random", True)
                 if kind == "whole" and turn > 0 and not draws:
@@ -155,7 +155,7 @@ def _plan(tables: dict[str, Table], competitors: dict[str, tuple[Any, dict[str, 
                 key = f"{table_name} / {'rarity' if by_column else 'one-hot'}"
                 if key not in matrices:
                     matrices[key] = encoder_for(card).fit_transform(table).values
-                trials[table_name, name, kind, turn] = Trial(key, model, params, kind, turn)
+                trials[table_name, name, kind, turn] = Trial(key, model, kind, turn)
     return matrices, trials
 
 

@@ -7,7 +7,7 @@ __all__ = ['LABELLED', 'Entry', 'Field', 'check_field']
 
 # %% ../../nbs/08_comparisons/05_field.ipynb #1aa5dda1
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ import pandas as pd
 
 from .criteria import agreement, consensus, stability, top_overlap
 from .metrics import bootstrap, interval, measure
-from .significance import Test, delong, paired
+from .significance import Test, delong, paired, stricter
 from .trial import Tried
 from ..detectors.checks import check_integer
 from ..errors import DataError, ParameterError
@@ -58,6 +58,14 @@ class Entry:
             return runs[0]
         spread = runs.std(axis=1, keepdims=True)
         return ((runs - runs.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1.0)).mean(axis=0)
+
+    @property
+    def why(self) -> str:
+        """Why a trial failed or was not run, those on all rows first; empty if nothing did."""
+        if not self.failed:
+            return "" if 0 in self.whole else "not run: stopped before its turn"
+        what, why = min(self.failed.items(), key=lambda one: (not one[0].startswith("whole"), one[0]))  # whichever ended first
+        return why if what.startswith("whole") else f"{what}: {why}"
 
     def mean(self, what: str) -> float:
         """Mean of a number over the runs on all rows; NaN where it is not known."""
@@ -146,7 +154,7 @@ class Field:
             known["consensus"] = consensus(self.scores)
             by = "average_precision" if self.y is not None else "consensus"
             known = known.sort_values(by, ascending=False, kind="stable", na_position="last")
-        lost = pd.DataFrame({"failed": {name: self._why(entry) for name, entry in self.entries.items() if name not in self.finished}}, dtype=object)
+        lost = pd.DataFrame({"failed": {name: entry.why for name, entry in self.entries.items() if name not in self.finished}}, dtype=object)
         lost.index.name = "detector"
         return pd.concat([known, lost]) if len(lost) else known
 
@@ -168,16 +176,9 @@ class Field:
             "fit_seconds": entry.mean("fit_seconds"),
             "score_seconds": entry.mean("score_seconds"),
             "megabytes": entry.mean("megabytes"),
-            "failed": self._why(entry),
+            "failed": entry.why,
         }
         return line
-
-    @staticmethod
-    def _why(entry: Entry) -> str:
-        if not entry.failed:
-            return "" if 0 in entry.whole else "not run: stopped before its turn"
-        what, why = min(entry.failed.items(), key=lambda one: (not one[0].startswith("whole"), one[0]))  # whichever ended first
-        return why if what.startswith("whole") else f"{what}: {why}"
 
     def _labelled(self) -> None:
         if self.y is None:
@@ -208,10 +209,41 @@ class Field:
         draws = self.resamples[metric] if needed <= self.draws else self._more(metric, needed)
         return paired(draws, {str(name): float(value) for name, value in self.table[metric].items()})
 
+    @cached_property
+    def _drawn(self) -> dict[tuple[str, int], dict[str, np.ndarray]]:
+        """Resamples beyond `draws`, by figure and number: a view asks again for what `pairs` had drawn."""
+        return {}
+
     def _more(self, metric: str, draws: int) -> dict[str, np.ndarray]:
         assert self.y is not None
-        with progress(draws, "Resampling") as step:
-            return bootstrap(self.y, self.scores, metric, draws, self.seed, step)
+        if (metric, draws) not in self._drawn:
+            with progress(draws, "Resampling") as step:
+                self._drawn[metric, draws] = bootstrap(self.y, self.scores, metric, draws, self.seed, step)
+        return self._drawn[metric, draws]
+
+    def pairs(self, metric: str = "auroc", level: float = 0.05) -> pd.DataFrame:
+        """The tests as a table, with p for all pairs together.
+
+        Parameters
+        ----------
+        metric : {"auroc", "average_precision"}, default "auroc"
+        level : float, default 0.05
+            The chance that any ``differ`` is wrong.
+
+        Returns
+        -------
+        DataFrame
+            See `stricter`.
+
+        Raises
+        ------
+        DataError
+            If fewer than two detectors finished, or there are no labels or too few.
+        """
+        tests = self.tests(metric, level)
+        if not tests:
+            raise DataError(f"Only {', '.join(self.finished)} has figures on {self.name}, and a pair needs two detectors")
+        return stricter(pd.DataFrame([asdict(test) for test in tests]), level)
 
     def disputed(self, k: int = 10) -> pd.DataFrame:
         """The rows that detectors disagree on most.
@@ -236,5 +268,5 @@ class Field:
 def check_field(fields: Mapping[str, Field]) -> None:
     """Raise a sentence if no detector has finished on any table."""
     if not any(one.finished for one in fields.values()):
-        reasons = [f"{name}: {one._why(entry)}" for one in fields.values() for name, entry in one.entries.items()]
+        reasons = [f"{name}: {entry.why}" for one in fields.values() for name, entry in one.entries.items()]
         raise DataError(f"No detector could be run. {reasons[0] if reasons else ''}")

@@ -30,23 +30,19 @@ class Trial:
         Key of the matrix among those that the worker holds.
     detector : str or detector
         A name, or an unfitted detector.
-    params : dict
-        Parameters for a name.
     kind : {"whole", "half", "volume"}
     seed : int
     """
 
     matrix: str
     detector: Any
-    params: dict[str, Any]
     kind: str
     seed: int
 
     def made(self) -> Any:
         """The detector, unfitted, with the seed of this trial if it draws."""
-        model = make(self.detector, **self.params) if isinstance(self.detector, str) else clone(make(self.detector))
-        fixed = "random_state" in self.params
-        if "random_state" in model.get_params() and not fixed:
+        model = clone(make(self.detector))
+        if "random_state" in model.get_params():
             model.set_params(random_state=self.seed)
         return model
 

@@ -17,7 +17,7 @@ from sklearn.base import clone
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import StratifiedKFold
 
-from .asked import about_labels, check_seconds, model_of, reading, several
+from .asked import about_labels, check_seconds, model_of, reading, several, table_of
 from .criteria import TRUSTED
 from .tuning import Tuning, told_params
 from .workers import Worker, awaited
@@ -27,7 +27,6 @@ from ..detectors.checks import check_integer, is_real, is_whole
 from ..detectors.registry import detector as make
 from ..errors import DataError, MissingExtraError, ParameterError, nearest
 from ..progress import progress
-from ..tables.read import read
 from ..tables.table import Table, count_of
 
 # %% ../../nbs/08_comparisons/08_tune.ipynb #7daf02fb
@@ -275,10 +274,7 @@ def _labelled(data: Any, name: str, options: dict[str, Any], model: Any) -> tupl
     """The matrix that the detector sees, the labels, and the table."""
     if (tables := several(data)) is not None:
         raise ParameterError(f"tune takes one table, and these are {len(tables)}: tune on each, or on all of them in one")
-    if isinstance(data, Table) and options:
-        first = next(iter(options))
-        raise ParameterError(f"{first}={options[first]!r} comes too late for a table that was read already: give it to read()")
-    table = data if isinstance(data, Table) else read(data, **options)
+    table = table_of(data, options)
     if table.label is None:
         raise DataError(
             f"{name} cannot be tuned without labels, because no criterion that needs none was found to be worth following. {TRUSTED} "

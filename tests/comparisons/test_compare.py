@@ -227,8 +227,15 @@ def test_what_was_fitted_found_or_tuned_competes_unfitted(frame, here):
     tuned = Tuning("knn", found.table, pyn.detector("knn"), {"n_neighbors": 11}, 1.0, 0.9, pd.DataFrame(), 5, "trials")
     fitted = pyn.detector("hbos").fit(X)
     given = competitors_of([fitted, found, tuned])
-    assert list(given) == ["hbos", "knn(n_neighbors=9)", "knn(n_neighbors=11)"] and not hasattr(given["hbos"][0], "decision_scores_")
+    assert list(given) == ["hbos", "knn(n_neighbors=9)", "knn(n_neighbors=11)"] and not hasattr(given["hbos"], "decision_scores_")
     assert compare(frame, [fitted, pyn.Ensemble(["hbos", "ecod"])], label="fraud", seeds=1, draws=100)["hbos"].scores == pytest.approx(pyn.detect(frame, "hbos", label="fraud").scores)
+
+
+def test_printing_changes_no_figure(frame):
+    compared = compare(frame, ["hbos", "ecod"], label="fraud", seeds=1, draws=100, n_jobs=1)
+    before = compared.frame()
+    assert "time (s)" in repr(compared)
+    pd.testing.assert_frame_equal(compared.table, before)
 
 
 def test_picking_one_gives_the_scores_that_were_compared(frame, here):
@@ -341,19 +348,15 @@ def test_a_folder_without_tables_and_columns_that_are_one_table(frame, here, tmp
 
 def test_a_trial_is_what_the_detector_gives(frame, monkeypatch):
     X = frame[["a", "b", "c"]].to_numpy()
-    whole = run({"m": X}, Trial("m", "iforest", {"n_estimators": 10}, "whole", 3))
+    whole = run({"m": X}, Trial("m", pyn.detector("iforest", n_estimators=10), "whole", 3))
     assert np.array_equal(whole.scores, pyn.detector("iforest", n_estimators=10, random_state=3).fit(X).decision_scores_)
     assert whole.fit_seconds > 0 and whole.score_seconds > 0 and (whole.megabytes is None or whole.megabytes >= 0)
-    half = run({"m": X}, Trial("m", pyn.detector("hbos"), {}, "half", 1))
+    half = run({"m": X}, Trial("m", pyn.detector("hbos"), "half", 1))
     assert half.scores.shape == (200,) and np.isnan(half.fit_seconds)
-    excess, volume = run({"m": X}, Trial("m", "hbos", {}, "volume", 0)).wrapped
+    excess, volume = run({"m": X}, Trial("m", "hbos", "volume", 0)).wrapped
     assert 0 <= excess <= 1 and 0 <= volume <= 1
     monkeypatch.setattr(trial_module, "_memory", lambda reset=False: None)
-    assert run({"m": X}, Trial("m", "hbos", {}, "whole", 0)).megabytes is None
-
-
-def test_a_seed_that_was_given_stays():
-    assert Trial("m", "iforest", {"random_state": 5}, "whole", 3).made().random_state == 5
+    assert run({"m": X}, Trial("m", "hbos", "whole", 0)).megabytes is None
 
 
 def test_a_detector_that_cannot_score_new_rows_has_no_score_time_and_no_halves(frame, here):

@@ -10,7 +10,7 @@ from scipy import stats
 from sklearn.metrics import average_precision_score, brier_score_loss, f1_score, precision_score, recall_score, roc_auc_score
 from statsmodels.stats.multitest import multipletests
 
-from pynomaly.comparisons.metrics import Sorted, bootstrap, check_labels, interval, measure, resamples, unified
+from pynomaly.comparisons.metrics import Sorted, bootstrap, interval, measure, resamples, unified
 from pynomaly.comparisons.significance import bayesian, delong, friedman, holm, paired, stricter, wilcoxon
 from pynomaly.errors import DataError, ParameterError
 
@@ -53,20 +53,6 @@ def test_figures_at_n_share_out_ties_and_nothing_flagged_is_no_error():
     assert measure(y, np.array([1.0, 0, 0, 0]), 0.5, probability=np.array([1.0, 0, 0, 0])).calibration == 0
     with pytest.raises(ParameterError, match="n is 9, and must be between 1 and the 4 rows"):
         measure(y, np.ones(4), 0.5, n=9)
-
-
-@pytest.mark.parametrize("labels, told", [
-    ([0, 1], "'fraud' has 2 values for 3 rows"),
-    ([0, None, 1], "'fraud' is missing in row 1"),
-    ([0, float("nan"), 1], "'fraud' is missing in row 1"),
-    (["no", "yes", "no"], "'fraud' holds 'no', and must hold 1"),
-    ([0, 2, 1], "'fraud' holds 2"),
-    ([0, 0, 0], "'fraud' is 0 in all 3 rows"),
-])
-def test_labels_that_cannot_be_used_are_told(labels, told):
-    with pytest.raises(DataError, match=told):
-        check_labels(labels, 3, "fraud")
-    assert check_labels(np.array([True, False, True]), 3).tolist() == [1, 0, 1]
 
 
 def test_resamples_keep_the_numbers_of_each_kind_and_repeat(labelled):

@@ -47,7 +47,7 @@ def make(n=500, labels=True, tables=1, lost=(), names=NAMES, seed=0, columns=3):
         key = f"table {t}"
         fields[key] = Field(key, n, y if labels else None, entries, draws=100)
         data[key] = table
-    return Comparison(fields, data, {name: (name, {}) for name in names}, 2)
+    return Comparison(fields, data, {name: name for name in names}, 2)
 
 
 @pytest.mark.parametrize("labels", [True, False])
