@@ -115,7 +115,7 @@ class Asking:
         ['tip']
         """
         found = cast("Detection", self)
-        at, trained = one_row(row, found), found if found.trained is None else found.trained
+        at, trained = one_row(row, found), found.training
         normal = np.flatnonzero(trained.scores <= found.threshold)
         if not len(normal):
             raise ParameterError(f"every training row lies above the threshold {found.threshold:.6g}, so there is no usual value to change to; raise the threshold")
@@ -155,7 +155,7 @@ class Asking:
         (2, 2)
         """
         found = cast("Detection", self)
-        at, trained = one_row(row, found), found if found.trained is None else found.trained
+        at, trained = one_row(row, found), found.training
         made = neighbours(found.table, at, float(found.scores[at]), trained.table, trained.scores, found.threshold, found.typical(), k)
         return replace(made, found=found)
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.base import clone
 
+from .rows import check_at_hand
 from .uncertainty import refit
 from .verdicts import now
 from ..encoding.encoder import Encoder
-from ..detectors.checks import check_integer
+from ..detectors.checks import check_integer, is_real
 from ..errors import DataError, ParameterError
 from ..learning.taught import check_untaught
 from ..thresholds.conformal import METHODS, CrossFitted, adjusted, attainable
@@ -33,15 +34,14 @@ def controlled(found: "Detection", fdr: float = 0.05, data: Any = None, method: 
     """Rows flagged so that the false discovery rate is kept; see `Deciding.control`."""
     from pynomaly.detection.detection import Detection  # the room's own upper floor: a detection comes of this one
 
-    if isinstance(fdr, (bool, np.bool_)) or not isinstance(fdr, (int, float)) or not 0 < fdr < 1:
+    if not is_real(fdr) or not 0 < fdr < 1:
         raise ParameterError(f"fdr is {fdr!r}, but it must be a share above 0 and below 1: 0.05 lets at most 5 % of the flagged rows be false alarms")
     if not isinstance(method, str) or method not in METHODS:
         raise ParameterError(f"method is {method!r}, but it must be {' or '.join(map(repr, METHODS))}")
     check_integer("seed", seed, low=0)
     check_untaught(found.model, "control")
-    if found.total != len(found):
-        raise ParameterError(f"control needs all rows, and {found.total - len(found):,} of {found.total:,} are not in memory; give detect() a table that is read whole")
-    trained = found if found.trained is None else found.trained
+    check_at_hand(found, "control")
+    trained = found.training
     tested = found if data is None else found.score(data)
     own = tested.trained is None
     clean = _clean(trained)
@@ -78,8 +78,8 @@ def controlled(found: "Detection", fdr: float = 0.05, data: Any = None, method: 
     rejected = int(np.count_nonzero(adjusted(p_values(out.scores, out.reference), method) <= fdr))
     text = f"false discovery rate {100 * fdr:g} % by {METHODS[method]} on {'split' if split else 'cross'}-conformal p-values"
     promise = _promise(fdr, rejected, own, split, len(held), left, note)
-    base._cut = Cut(threshold(out.scores, budget=rejected).value, "fdr", text)
-    out._cut = replace(base._cut, promise=promise)
+    base.cut = Cut(threshold(out.scores, budget=rejected).value, "fdr", text)
+    out.cut = replace(base.cut, promise=promise)
     kept = {"fdr": fdr, "method": method, "seed": seed, "calibration_rows": len(held), "promise": list(promise)}
     out.provenance = {**out.provenance, "threshold": text, "made": now(), "control": kept}
     out.verdicts = dict(tested.verdicts)

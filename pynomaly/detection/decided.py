@@ -34,6 +34,8 @@ class Decided:
     ----------
     scores : ndarray of shape (n,), float64
         Anomaly scores in the user's row order; read-only.
+    cut : Cut
+        The threshold in force, its rule, and what it promises.
 
     Examples
     --------
@@ -46,7 +48,7 @@ class Decided:
         self.scores = np.array(scores, dtype=np.float64)
         self.scores.flags.writeable = False
         self.reference = reference
-        self._cut = cut
+        self.cut = cut
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -68,23 +70,23 @@ class Decided:
     @property
     def threshold(self) -> float:
         """Rows with a score above it are flagged; setting it moves every flag with it."""
-        return self._cut.value
+        return self.cut.value
 
     @threshold.setter
     def threshold(self, value: float) -> None:
         if isinstance(value, (bool, np.bool_)) or not isinstance(value, (Real, np.ndarray)) or np.ndim(value) or not np.isfinite(value):
             raise ParameterError(f"threshold is {value!r}, but it must be a finite number on the scale of the scores")
-        self._cut = Cut(float(value), "manual", f"set by hand to {float(value):.6g}")
+        self.cut = Cut(float(value), "manual", f"set by hand to {float(value):.6g}")
 
     @property
     def threshold_text(self) -> str:
         """The rule that set the threshold, in words."""
-        return self._cut.text
+        return self.cut.text
 
     @property
     def promise(self) -> tuple[str, ...]:
         """What `control` promises of the flagged rows, and when, a sentence each; empty where nothing is promised, as once the threshold is moved."""
-        return self._cut.promise
+        return self.cut.promise
 
     def cut_at(self, contamination: float | str = "auto", *, budget: int | None = None, method: str | None = None) -> Self:
         """Set the threshold by a rule.
@@ -103,7 +105,7 @@ class Decided:
         Decided
             This result.
         """
-        self._cut = cut_chosen(self.scores, contamination, budget, method)
+        self.cut = cut_chosen(self.scores, contamination, budget, method)
         return self
 
     @property

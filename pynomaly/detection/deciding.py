@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .controlled import controlled
+from .rows import check_at_hand
 from .uncertainty import Uncertainty, uncertain
-from ..errors import ParameterError
 from ..thresholds.compared import Thresholds
 
 if TYPE_CHECKING:
@@ -103,8 +103,7 @@ class Deciding:
         >>> found.thresholds(budget=40).frame().set_index("method").flagged["budget"]
         np.int64(40)
         """
-        if self.total != len(self):
-            raise ParameterError(f"thresholds needs all scores, and {self.total - len(self):,} of {self.total:,} are not in memory; give detect() a table that is read whole")
+        check_at_hand(self, "thresholds")
         return Thresholds(self, budget, cost, methods)
 
     def uncertainty(self: Any, n: int = 20, seed: int = 0) -> Uncertainty:

@@ -22,6 +22,7 @@ from .teaching import Teaching
 from .told import told
 from .verdicts import checked, now
 from ..detectors.card import Card
+from ..detectors.checks import is_whole
 from ..encoding.encoder import Encoder
 from ..encoding.matrix import Matrix
 from ..encoding.typical import Typical, typical
@@ -103,6 +104,11 @@ class Detection(Decided, Deciding, Asking, Teaching, Shown):
         self.trained = trained
         self._usual: tuple[float, dict[str, Typical]] | None = None  # what `typical` said, and at which threshold
 
+    @property
+    def training(self) -> "Detection":
+        """The detection whose rows were learned from: this one, or `trained` for new rows."""
+        return self if self.trained is None else self.trained
+
     # -- the data ----------------------------------------------------------------------------------------------
 
     @property
@@ -156,7 +162,7 @@ class Detection(Decided, Deciding, Asking, Teaching, Shown):
         pandas.DataFrame, polars.DataFrame or pyarrow.Table
             As `frame` gives it.
         """
-        if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 0:
+        if not is_whole(n) or n < 0:
             raise ParameterError(f"n is {n!r}, but it must be a whole number of rows, 0 or more")
         return self.frame(self.order[:n])
 
@@ -180,14 +186,14 @@ class Detection(Decided, Deciding, Asking, Teaching, Shown):
         ColumnError
             If a trained column is missing or of another type.
         """
-        trained = self if self.trained is None else self.trained
+        trained = self.training
         table = conform(new, trained.table, sheet=sheet, delimiter=delimiter, encoding=encoding)
         matrix = self.encoder.transform(table)
         scores = self.model.decision_function(matrix.values)
         made = {**self.provenance, "data": table.name, "fingerprint": table.fingerprint, "rows": table.n, "made": now()}
         made["trained_on"] = trained.table.fingerprint
-        text = self._cut.text if self._cut.text.startswith("as in training: ") else f"as in training: {self._cut.text}"
-        cut = Cut(self.threshold, self._cut.method, text)
+        text = self.cut.text if self.cut.text.startswith("as in training: ") else f"as in training: {self.cut.text}"
+        cut = Cut(self.threshold, self.cut.method, text)
         return Detection(table, self.encoder, matrix, self.model, self.card, scores, cut, made, trained)
 
     # -- why ---------------------------------------------------------------------------------------------------
@@ -237,7 +243,7 @@ class Detection(Decided, Deciding, Asking, Teaching, Shown):
         if not where.size:
             asked = "no row is flagged at this threshold" if flagged else "no row was asked for"
             raise ParameterError(f"there is nothing to explain: {asked}; give rows, for example explain(found.order[:5])")
-        trained = self if self.trained is None else self.trained
+        trained = self.training
         with progress(len(where), "Explaining") as step:
             shares = explain(
                 self.model, self.matrix, where, trained.matrix.values, trained.scores, method,
@@ -253,7 +259,7 @@ class Detection(Decided, Deciding, Asking, Teaching, Shown):
         dict of str to Typical
             By column.
         """
-        trained = self if self.trained is None else self.trained
+        trained = self.training
         if trained._usual is None or trained._usual[0] != trained.threshold:
             usual = trained.scores <= trained.threshold
             trained._usual = (trained.threshold, typical(trained.table, usual if usual.any() else None))

@@ -93,7 +93,7 @@ class LargeDetection(Detection):
         """
         if method is not None:
             raise ParameterError(f"method={method!r} needs all scores in memory, and the table is not read whole; give a share or a budget")
-        self._cut = threshold(self.stored, contamination, budget=budget)
+        self.cut = threshold(self.stored, contamination, budget=budget)
         return self
 
     def frame(self, rows: Any = None) -> pl.DataFrame:

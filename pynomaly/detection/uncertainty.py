@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from sklearn.base import clone
 
+from .rows import check_at_hand, positions
 from ..detectors.checks import check_integer
 from ..errors import DataError, ParameterError
 from ..learning.taught import check_untaught
@@ -81,8 +82,6 @@ class Uncertainty(Shown):
         pandas.DataFrame, polars.DataFrame or pyarrow.Table
             The kind that was given, with ``anomaly_score``, ``score_low``, ``score_high``, ``anomaly`` (0/1) and ``flagged_again``, the share of refits that flag the row.
         """
-        from pynomaly.detection.rows import positions
-
         extra = {"anomaly_score": self.found.scores, "score_low": self.low, "score_high": self.high, "anomaly": self.found.flags, "flagged_again": self.kept}
         return self.found.table.give_back(extra, None if rows is None else positions(rows, len(self.found)))
 
@@ -115,9 +114,8 @@ def uncertain(found: "Detection", n: int = 20, seed: int = 0) -> Uncertainty:
     check_integer("n", n, low=2)
     check_integer("seed", seed, low=0)
     check_untaught(found.model, "uncertainty")
-    if found.total != len(found):
-        raise ParameterError(f"uncertainty needs all rows, and {found.total - len(found):,} of {found.total:,} are not in memory; give detect() a table that is read whole")
-    trained = found if found.trained is None else found.trained
+    check_at_hand(found, "uncertainty")
+    trained = found.training
     if len(trained) < LEAST:
         raise DataError(f"uncertainty fits the detector again on resamples of the training rows, and needs at least {LEAST} of them; here {'is 1' if len(trained) == 1 else f'are {len(trained)}'}: give detect() more rows")
     X, new = trained.matrix.values, None if found.trained is None else found.matrix.values
@@ -144,7 +142,7 @@ def uncertain(found: "Detection", n: int = 20, seed: int = 0) -> Uncertainty:
 
 def _again(trained: "Detection", found: "Detection", scores: np.ndarray) -> float:
     """The threshold's rule on other scores of the training rows: a rule with a name as it is, any other by the number of rows it flags."""
-    rule = found._cut.method
+    rule = found.cut.method
     if rule == "tukey":
         return threshold(scores).value
     if rule in ("contamination", "budget", "manual", "fdr"):

@@ -136,9 +136,8 @@ def what_if(found: "Detection", row: int, changes: Mapping[str, Any]) -> WhatIf:
     own = {name: found.table.frame[name][row] for name in values}
     both = changed(found.table, row, {name: [own[name], value] for name, value in values.items()}, 2)
     matrix = found.encoder.transform(both)
-    trained = found if found.trained is None else found.trained
     scores = found.model.decision_function(matrix.values)
-    shares = explain(found.model, matrix, np.arange(2), trained.matrix.values, trained.scores)
+    shares = explain(found.model, matrix, np.arange(2), found.training.matrix.values, found.training.scores)
     name = found.table.ids_of(np.array([row]))[0]
     why = replace(narrate(shares, both, found.columns, np.arange(2), scores, found.typical()), rows=np.array([row, row]), ids=[name, name])
     was = {str(repair) for repair in found.encoder.transform(changed(found.table, row, {}, 2)).repairs}

@@ -50,6 +50,8 @@ class Encoder:
 
     Attributes
     ----------
+    coders : dict of str to list of Coder
+        What writes the features of each column, in order; once fitted.
     features : tuple of Feature
         The features that `transform` writes, in order.
     repairs : tuple of Repair
@@ -118,7 +120,7 @@ class Encoder:
                 message = f"{name} has {count_of(len(main.levels), 'category', 'categories')}: how rare each is counts, not which one it is."
                 repairs.append(Repair("many categories", message, name, len(main.levels)))
         self._kinds: dict[str, str] = kinds
-        self._coders: dict[str, list[Coder]] = coders
+        self.coders: dict[str, list[Coder]] = coders
         self._complete: set[str] = complete
         self.repairs: tuple[Repair, ...] = tuple(repairs)
         self.features: tuple[Feature, ...] = tuple(feature for several in coders.values() for coder in several for feature in coder.features)
@@ -145,13 +147,13 @@ class Encoder:
         ColumnError
             If a column is missing or of another kind than in training.
         """
-        if not hasattr(self, "_coders"):
+        if not hasattr(self, "coders"):
             raise NotFittedError("This encoder has not seen training data; call fit(table) first.")
         values = np.empty((table.n, len(self.features)))
         repairs: list[Repair] = []
         place = 0
-        with progress(len(self._coders), "Encoding columns") as step:
-            for name, coders in self._coders.items():
+        with progress(len(self.coders), "Encoding columns") as step:
+            for name, coders in self.coders.items():
                 series = self._column(table, name)
                 for coder in coders:
                     width = len(coder.features)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..detectors.checks import is_whole
 from ..encoding.typical import Typical, tell
 from ..errors import ParameterError
 from .changed import changed, check_columns, named, scored_anew
@@ -222,7 +223,7 @@ class Search:
                 first = int(fine[0]) if len(fine) else len(steps)
                 far = steps[first] if first < len(steps) else far
                 near = steps[first - 1] if first else near
-            plain = self._fit(name, nicer(near, far, state[name]), (own[name], far))
+            plain = self._fit(name, nicer(far, state[name]), (own[name], far))
             if plain:
                 fine = np.flatnonzero(self.scores([{**state, name: value} for value in plain]) <= threshold)
                 far = plain[int(fine[0])] if len(fine) else far
@@ -303,7 +304,7 @@ def counterfactual(
         raise ParameterError(f"fixed is {fixed!r}, but it must be the name of a column, or a list of names")
     fixed = (fixed,) if isinstance(fixed, str) else tuple(fixed)
     check_columns(fixed, tuple(usual), table, "fixed")
-    if isinstance(max_columns, bool) or not isinstance(max_columns, (int, np.integer)) or max_columns < 1:
+    if not is_whole(max_columns) or max_columns < 1:
         raise ParameterError(f"max_columns is {max_columns!r}, and must be a whole number of columns of at least 1, for example 3")
     free = [name for name in usual if name not in fixed]
     if not free:

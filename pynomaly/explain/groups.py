@@ -16,6 +16,7 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import pairwise_distances, silhouette_score
 from threadpoolctl import threadpool_limits
 
+from ..detectors.checks import is_whole
 from ..encoding.typical import Typical
 from ..errors import ParameterError
 from .explanation import Explanation
@@ -205,7 +206,7 @@ def group(why: Explanation, table: Table, usual: dict[str, Typical], n: int | No
     ParameterError
         If `n` is not between 1 and the number of rows.
     """
-    if n is not None and (isinstance(n, bool) or not isinstance(n, (int, np.integer)) or not 1 <= n <= len(why)):
+    if n is not None and not (is_whole(n) and 1 <= n <= len(why)):
         raise ParameterError(f"n is {n!r}, and must be a number of groups between 1 and the {len(why)} rows that are explained")
     shares = reasons(why.values, directions(table, why.rows, {name: usual[name] for name in why.columns}))
     of = gather(shares, n, seed)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..detectors.checks import is_whole
 from ..encoding.missing import is_finite
 from ..encoding.typical import Typical, tell
 from ..errors import ParameterError
@@ -212,7 +213,7 @@ def neighbours(
     ParameterError
         If `k` is not a whole number of at least 1.
     """
-    if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or k < 1:
+    if not is_whole(k) or k < 1:
         raise ParameterError(f"k is {k!r}, and must be a whole number of neighbours of at least 1, for example 5")
     apart = gaps(training, None, table, row, usual)
     distance = np.minimum(apart, 1.0).mean(axis=1)

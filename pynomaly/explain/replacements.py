@@ -144,13 +144,13 @@ def _between(start: Any, end: Any, share: float) -> Any:
     return float(start) * (1 - share) + float(end) * share
 
 # %% ../../nbs/06_explain/13_replacements.ipynb #b2546be5
-def nicer(near: Any, far: Any, end: Any) -> list[Any]:
+def nicer(far: Any, end: Any) -> list[Any]:
     """Numbers of few digits between `far` and `end`, the nearest to `far` of each number of digits; fewest digits first.
 
     Parameters
     ----------
-    near, far : object
-        Not enough, and enough.
+    far : object
+        Enough.
     end : object
         Enough as well, farther on.
 
@@ -161,7 +161,7 @@ def nicer(near: Any, far: Any, end: Any) -> list[Any]:
 
     Examples
     --------
-    >>> nicer(5.998, 5.9963, 2.0)
+    >>> nicer(5.9963, 2.0)
     [5.9, 5.99, 5.996, 5.9962, 5.99629]
     """
     if not isinstance(far, float) or not isinstance(end, float) or not isfinite(far) or far == end:

@@ -68,13 +68,13 @@ def _weights(masks: np.ndarray) -> np.ndarray:
     return np.where(masks.T, joined, -left)
 
 
-def _exact(score: Callable, typical: np.ndarray, member: np.ndarray) -> Callable[[np.ndarray, float, float], tuple]:
-    """A function from a row, its score and the base to its values and their errors, 0."""
+def _exact(score: Callable, typical: np.ndarray, base: float, member: np.ndarray) -> Callable[[np.ndarray, float], tuple]:
+    """A function from a row and its score to its values and their errors, 0."""
     G, size = member.max() + 1, _batch(len(member), len(typical))
     masks = (np.arange(2**G)[:, None] >> np.arange(G) & 1).astype(bool)  # from none to all
     asked, weights, worth = masks[1:-1][:, member], _weights(masks), np.empty(2**G)
 
-    def values(row: np.ndarray, own: float, base: float) -> tuple[np.ndarray, np.ndarray]:
+    def values(row: np.ndarray, own: float) -> tuple[np.ndarray, np.ndarray]:
         worth[0], worth[-1] = base, own
         for start in range(0, len(asked), size):
             part = asked[start : start + size]
@@ -85,8 +85,8 @@ def _exact(score: Callable, typical: np.ndarray, member: np.ndarray) -> Callable
     return values
 
 # %% ../../nbs/06_explain/01_shapley.ipynb #f43acbb3
-def _sampled(score: Callable, typical: np.ndarray, scores: np.ndarray, member: np.ndarray, rounds: int, seed: int) -> Callable[[np.ndarray, float, float], tuple]:
-    """A function from a row, its score and the base to its values and their standard errors."""
+def _sampled(score: Callable, typical: np.ndarray, scores: np.ndarray, member: np.ndarray, rounds: int, seed: int) -> Callable[[np.ndarray, float], tuple]:
+    """A function from a row and its score to its values and their standard errors."""
     G, b, d = member.max() + 1, len(typical), len(member)
     ranks = np.random.default_rng(seed).permuted(np.tile(np.arange(G), (rounds * b, 1)), axis=1)  # when each column joins
     ranks = np.stack([ranks, G - 1 - ranks], axis=1)
@@ -94,7 +94,7 @@ def _sampled(score: Callable, typical: np.ndarray, scores: np.ndarray, member: n
     joined, size = np.arange(1, G)[:, None], _batch(d, 2 * (G - 1))
     gains, worth = np.empty(ranks.shape), np.empty((rounds * b, 2, G + 1))
 
-    def values(row: np.ndarray, own: float, base: float) -> tuple[np.ndarray, np.ndarray]:
+    def values(row: np.ndarray, own: float) -> tuple[np.ndarray, np.ndarray]:
         worth[:, :, 0], worth[:, :, G] = scores[met, None], own
         for start in range(0, len(met), size):
             part = slice(start, min(start + size, len(met)))
@@ -195,12 +195,12 @@ def shapley(
     own = np.asarray(score(X), dtype=np.float64).reshape(-1) if len(X) else np.empty(0)
     base, rounds = float(scores.mean()), max(1 if b > 1 else 2, int(budget) // max(1, 2 * (G - 1) * b))
     if G <= 40 and (2**G - 2) * b <= max(budget, 2 * (G - 1) * b):
-        of, cost = _exact(score, background, member), (2**G - 2) * b
+        of, cost = _exact(score, background, base, member), (2**G - 2) * b
     else:
         of, cost = _sampled(score, background, scores, member, rounds, seed), rounds * 2 * (G - 1) * b
     values, stderr = np.empty((len(X), G)), np.empty((len(X), G))
     for i, row in enumerate(X):
-        values[i], stderr[i] = of(row, own[i], base)
+        values[i], stderr[i] = of(row, own[i])
         if step is not None:
             step(1)
     return Shapley(values, base, stderr, b + len(X) * (1 + cost))

@@ -111,7 +111,7 @@ class Answers:
 
     def __init__(self, result: Any, view: ViewModel) -> None:
         self.found = result.found
-        self.start = self.found._cut
+        self.start = self.found.cut
 
     def reply(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to ``use``: a ``rule`` by name, or a number of ``rows`` to flag.
@@ -126,7 +126,7 @@ class Answers:
             if request.get("rows") is not None:
                 self.found.cut_at(budget=request["rows"])
             elif request.get("rule") == "now":
-                self.found._cut = self.start
+                self.found.cut = self.start
             else:
                 self.found.cut_at(method=str(request.get("rule")))
         except PynomalyError as error:

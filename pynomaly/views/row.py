@@ -84,7 +84,7 @@ def _columns(found: "Detection", made: WhatIf) -> list[dict[str, Any]]:
     for j, name in enumerate(found.columns):
         kind, value = found.table.kinds[name], found.table.frame[name][made.row]
         one: dict[str, Any] = {"name": name, "kind": kind, "value": _plain(value), "told": made.why.cells[0][j], "typical": made.why.typical[j]}
-        coder = found.encoder._coders[name][0]
+        coder = found.encoder.coders[name][0]
         if isinstance(coder, Categorical):
             one["options"] = coder.levels.head(OFFERED).to_list()
             one["listed"] = len(coder.levels) <= LISTED

@@ -153,7 +153,7 @@ def coders(found: "Detection", row: int) -> list[dict[str, Any]]:
         One a column; ``"held"`` are those that stay as they are.
     """
     out, at = [], 0
-    for name, several in found.encoder._coders.items():
+    for name, several in found.encoder.coders.items():
         width = sum(len(coder.features) for coder in several)
         main, *rest = several
         made = _coder(main)

@@ -91,6 +91,13 @@ def test_every_row_has_the_score_of_the_frozen_model(few, folder, frame, detecto
     assert found.provenance["learned_from"] == ("300 rows drawn at random" if detector == "iforest" else f"all rows, in {'2 walks' if detector == 'hbos' else '1 walk'}")
 
 
+@pytest.mark.parametrize("what", ["thresholds", "uncertainty", "control"])
+def test_questions_about_all_rows_are_refused_where_some_are_not_at_hand(few, folder, what):
+    found = pyn.detect(folder, "pca", memory=0, sample=300, label="flag")
+    with pytest.raises(ParameterError, match=rf"{what} needs all rows, and [\d,]+ of {found.total:,} are not in memory"):
+        getattr(found, what)()
+
+
 @pytest.mark.parametrize("detector", ["pca", "hbos"])
 def test_what_learns_from_all_rows_learns_what_memory_learns(folder, frame, detector):
     found = streamed(folder, detector, sample=400, label="flag")

@@ -120,8 +120,8 @@ def test_the_way_back():
     assert towards(9, 5, 10, None) == [8, 7, 6] and towards(True, False, 3, None) == [] and towards(None, 3.0, 3, None) == []
     assert towards(date(2024, 1, 1), date(2024, 1, 3), 1, None) == [date(2024, 1, 2)]
     assert towards(datetime(2024, 1, 1), datetime(2024, 1, 1, 2), 1, None) == [datetime(2024, 1, 1, 1)]
-    assert nicer(9.0, 7.123456, 0.0)[0] == 7.0 and all(value < 7.123456 for value in nicer(9.0, 7.123456, 0.0))
-    assert all(value > 7.123456 for value in nicer(5.0, 7.123456, 20.0)) and nicer(1, 2, 3) == []
+    assert nicer(7.123456, 0.0)[0] == 7.0 and all(value < 7.123456 for value in nicer(7.123456, 0.0))
+    assert all(value > 7.123456 for value in nicer(7.123456, 20.0)) and nicer(2, 3) == []
 
 
 def test_sizes_and_replacements():

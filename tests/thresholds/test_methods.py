@@ -115,7 +115,7 @@ def test_a_detection_is_cut_by_name():
     assert found.provenance["threshold"] == found.threshold_text
     found.cut_at(method="percentile")
     assert found.n_flagged == 100 and found.cut_at(budget=7).n_flagged == 7
-    assert cut_chosen(found.scores, 0.01) == found.cut_at(0.01)._cut
+    assert cut_chosen(found.scores, 0.01) == found.cut_at(0.01).cut
 
 
 # -- side by side -----------------------------------------------------------------------------------------------------
