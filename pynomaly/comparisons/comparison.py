@@ -145,7 +145,7 @@ class Comparison(Shown):
 
     @property
     def agreement(self) -> pd.DataFrame:
-        """Rank correlation (Spearman) of every two detectors that finished; over several tables the mean."""
+        """Rank correlation (Spearman) of every two detectors that finished, best first; over several tables the mean."""
         return self._mean([one.agreement for one in self.fields.values() if one.finished])
 
     @property
@@ -155,7 +155,7 @@ class Comparison(Shown):
 
     def _mean(self, parts: list[pd.DataFrame]) -> pd.DataFrame:
         every = pd.concat(parts).groupby(level=0).mean()
-        known = [name for name in self.detectors if name in every.index]
+        known = [name for name in self if name in every.index]
         return every.loc[known, known]
 
     def figures(self, metric: str = "average_precision") -> pd.DataFrame:
@@ -211,7 +211,7 @@ class Comparison(Shown):
         Returns
         -------
         DataFrame
-            A row a pair; ``p (Holm)`` is p made stricter for the number of pairs, and ``differ`` whether it is below `level`. Over one table that
+            A row a pair, the first being the one that stands higher in `table`; ``p (Holm)`` is p made stricter for the number of pairs, and ``differ`` whether it is below `level`. Over one table that
             holds for rows like those of this table, and says nothing of another. Over several, detectors without a figure on all are left out.
 
         Raises
@@ -224,6 +224,7 @@ class Comparison(Shown):
         check_level(level)
         if len(self.fields) > 1:
             whole = self._complete(metric)
+            whole = whole[[name for name in self if name in whole]]
             out = wilcoxon(whole, level)
             sign = 1.0 if self._higher(metric) else -1.0
             chances = [bayesian(sign * whole[a], sign * whole[b]) for a, b in zip(out["first"], out["second"], strict=True)]
@@ -302,8 +303,13 @@ class Comparison(Shown):
         Returns
         -------
         DataFrame
+            With a column ``id`` in front where the rows have names: an id column, or an index of the frame's own.
         """
-        return self.field.disputed(k)
+        out, table = self.field.disputed(k), self.tables[self.field.name]
+        ids = table.ids_of(out.index.to_numpy())
+        if ids != out.index.tolist():
+            out.insert(0, "id", ids, allow_duplicates=True)  # a detector may be called so
+        return out
 
     def __repr__(self) -> str:
         table = with_seconds(self.table)

@@ -118,6 +118,11 @@ class Field:
         """Scores by detector."""
         return {name: self.entries[name].scores for name in self.finished}
 
+    @property
+    def best(self) -> list[str]:
+        """Detectors with scores, best first, as in `table`."""
+        return [str(name) for name in self.table.index if name in self.scores]
+
     @cached_property
     def cuts(self) -> dict[str, Cut]:
         """One threshold a detector."""
@@ -197,17 +202,26 @@ class Field:
         Returns
         -------
         list of Test
+            The first of a pair is the one that stands higher in `table`.
         """
         self._labelled()
         assert self.y is not None
         if metric == "auroc":
-            return delong(self.y, self.scores)
+            return delong(self.y, {name: self.scores[name] for name in self.best})
         if metric != "average_precision":
             raise ParameterError(f"metric is {metric!r}, and must be 'auroc' or 'average_precision'")
+        needed = self.draws if level is None else self._needed(level)
+        draws = self.resamples[metric] if needed == self.draws else self._more(metric, needed)
+        return paired({name: draws[name] for name in self.best}, {str(name): float(value) for name, value in self.table[metric].items()})
+
+    def _needed(self, level: float) -> int:
         pairs = len(self.finished) * (len(self.finished) - 1) // 2
-        needed = 0 if level is None else int(np.ceil(5 * pairs / level))  # the smallest p there can be is 2 / (draws + 1)
-        draws = self.resamples[metric] if needed <= self.draws else self._more(metric, needed)
-        return paired(draws, {str(name): float(value) for name, value in self.table[metric].items()})
+        return max(self.draws, int(np.ceil(5 * pairs / level)))  # the smallest p there can be is 2 / (draws + 1)
+
+    def awaited(self, level: float = 0.05) -> int:
+        """How many resamples `pairs` of average precision has yet to draw; 0 where it has what it needs."""
+        needed = self._needed(level)
+        return 0 if needed == self.draws or ("average_precision", needed) in self._drawn else needed
 
     @cached_property
     def _drawn(self) -> dict[tuple[str, int], dict[str, np.ndarray]]:
@@ -255,10 +269,10 @@ class Field:
         Returns
         -------
         DataFrame
-            Indexed by row position: the share of rows that score lower, by detector, and the spread of these shares.
+            Indexed by row position: the share of rows that score lower, by detector, best first, and the spread of these shares (their standard deviation).
         """
         check_integer("k", k, low=1)
-        shares = pd.DataFrame({name: pd.Series(scores).rank(pct=True) for name, scores in self.scores.items()})
+        shares = pd.DataFrame({name: pd.Series(self.scores[name]).rank(pct=True) for name in self.best}).rename_axis("row")
         near_top = shares.max(axis=1) > 1 - self.top / self.n  # a quarrel about rows that nobody suspects is no news
         spread = shares.std(axis=1, ddof=0).where(near_top, -1.0)
         rows = np.argsort(-spread.to_numpy(), kind="stable")[: min(k, int(near_top.sum()))]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -280,6 +281,17 @@ def test_disputed_rows_are_those_that_somebody_suspects():
     assert len(field.disputed(1000)) == 6  # the five at the top of each, four of them shared
 
 
+def test_disputed_rows_are_called_as_the_user_calls_them(frame, here):
+    names = ["hbos", "ecod", "knn"]
+    plain = compare(frame, names, label="fraud", seeds=1, draws=100).disputed(4)
+    assert list(plain) == [*compare(frame, names, label="fraud", seeds=1, draws=100).table.index, "spread"] and plain.index.name == "row"
+    called = compare(frame.assign(run_id=[f"R{1000 + i}" for i in range(len(frame))]), names, id="run_id", label="fraud", seeds=1, draws=100).disputed(4)
+    assert list(called)[0] == "id" and called["id"].tolist() == [f"R{1000 + row}" for row in called.index]
+    pd.testing.assert_frame_equal(called.drop(columns="id"), plain)
+    indexed = compare(frame.set_axis(range(7, 7 + len(frame))), names, label="fraud", seeds=1, draws=100).disputed(4)
+    assert (indexed["id"] == indexed.index + 7).all() and indexed.index.tolist() == plain.index.tolist()
+
+
 def test_several_tables(frame, here, tmp_path):
     rng = np.random.default_rng(3)
     names = ["one", "two", "three"]
@@ -292,6 +304,7 @@ def test_several_tables(frame, here, tmp_path):
     ranked = found.ranked()
     assert ranked.tables == 3 and set(ranked.ranks.index) == {"hbos", "ecod", "knn"}
     pairs = found.pairs("brier")
+    assert list(zip(pairs["first"], pairs["second"], strict=True)) == list(combinations(found.table.index, 2))
     assert len(pairs) == 3 and np.allclose(pairs[["first better", "alike", "second better"]].sum(axis=1), 1)
     assert found.pick("hbos", "two").table.n == 150 and "3 tables" in found.claims[0]
     with pytest.raises(ParameterError, match="no such figure: did you mean 'auroc'"):
@@ -401,14 +414,15 @@ def test_a_comparison_is_indexed_counted_and_looped_over(frame, here):
 
 def test_agreement_and_overlap_are_those_of_the_tables(frame, here):
     one = compare(frame, {"ecod": "ecod", "raise": Fails(), "hbos": "hbos"}, label="fraud", seeds=1, draws=100)
-    pd.testing.assert_frame_equal(one.agreement, one.field.agreement)
+    ordered = [name for name in one.table.index if name != "raise"]  # best first, as in the table
+    pd.testing.assert_frame_equal(one.agreement, one.field.agreement.loc[ordered, ordered])
     rho = stats.spearmanr(one.field.scores["ecod"], one.field.scores["hbos"]).statistic
-    assert one.agreement.loc["ecod", "hbos"] == pytest.approx(rho) and list(one.agreement) == ["ecod", "hbos"]
+    assert one.agreement.loc["ecod", "hbos"] == pytest.approx(rho) and list(one.overlap) == ordered
     tops = [set(np.argsort(-one.field.scores[name], kind="stable")[:15].tolist()) for name in ("ecod", "hbos")]
     assert one.overlap.loc["hbos", "ecod"] == len(tops[0] & tops[1]) / 15
     two = compare({"all": frame, "part": frame[:120]}, ["hbos", "ecod"], label="fraud", seeds=1, draws=100, name="Both")
     each = [two.fields[name].agreement.loc["ecod", "hbos"] for name in ("all", "part")]
-    assert two.agreement.loc["ecod", "hbos"] == pytest.approx(np.mean(each)) and list(two.agreement.index) == ["hbos", "ecod"]
+    assert two.agreement.loc["ecod", "hbos"] == pytest.approx(np.mean(each)) and list(two.agreement.index) == list(two)
     assert two.title == "Both" and set(two.tables) == {"all", "part"} and two["hbos", "part"].table.name == "part"
 
 
@@ -418,6 +432,7 @@ def test_pairs_on_one_table_are_corrected_for_their_number(frame, here):
     found = compare(noise, names, label="fraud", seeds=1, draws=100)
     for metric in ("auroc", "average_precision"):
         pairs = found.pairs(metric)
+        assert list(zip(pairs["first"], pairs["second"], strict=True)) == list(combinations(found.table.index, 2))
         assert len(pairs) == 21 and np.allclose(pairs["p (Holm)"], multipletests(pairs["p"], method="holm")[1])
         assert (pairs["differ"] == (pairs["p (Holm)"] < 0.05)).all() and not pairs["differ"].any()
     clear = compare(frame.assign(fraud=frame["fraud"]), {**dict.fromkeys(names, "hbos"), "noise": Noise()}, label="fraud", seeds=1, draws=100)
