@@ -464,8 +464,6 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                      'pynomaly/detection/lessons.py')},
             'pynomaly.detection.lessons_told': { 'pynomaly.detection.lessons_told._block': ( '07_detection/lessons_told.html#_block',
                                                                                              'pynomaly/detection/lessons_told.py'),
-                                                 'pynomaly.detection.lessons_told._clip': ( '07_detection/lessons_told.html#_clip',
-                                                                                            'pynomaly/detection/lessons_told.py'),
                                                  'pynomaly.detection.lessons_told._sides': ( '07_detection/lessons_told.html#_sides',
                                                                                              'pynomaly/detection/lessons_told.py'),
                                                  'pynomaly.detection.lessons_told.printed': ( '07_detection/lessons_told.html#printed',

@@ -29,7 +29,7 @@ export default `
 .pyn-path-a, .pyn-path-b { stroke-opacity: 1; stroke-width: 2; }
 .pyn-chance { stroke: var(--pyn-edge); stroke-dasharray: 3 4; }
 .pyn-here { stroke: var(--pyn-bg); stroke-width: 2; } .pyn-here-a { fill: var(--pyn-blue); } .pyn-here-b { fill: var(--pyn-red); }
-.pyn-said { margin-top: 8px; max-width: 80ch; }
+.pyn-said { margin-top: 8px; max-width: 100ch; white-space: pre-line; }
 
 .pyn-bump .pyn-svg { pointer-events: auto; cursor: pointer; border-radius: 3px; }
 .pyn-trail { fill: none; stroke: var(--pyn-blue); stroke-opacity: .38; stroke-width: 1.5; stroke-linejoin: round; }

@@ -1,9 +1,11 @@
 /** ROC and precision-recall curves: two detectors stand out, the others stay behind. */
 import { h, s, put, say } from "./dom.js";
-import { number } from "./format.js";
+import { count, number } from "./format.js";
 import { abs } from "./maths.js";
+import { everyPair, HOLM } from "./pairs.js";
 
 const [W, H, L, B] = [420, 300, 34, 34];
+const NAMES = { auroc: "AUROC", average_precision: "AP" };
 const KEYS = [".pyn-key-a", ".pyn-key-b"]; // whole words: the build shortens them
 const DOTS = [".pyn-here-a", ".pyn-here-b"];
 let made = 0;
@@ -41,6 +43,8 @@ export function curves(store) {
   const { table, detectors } = store;
   const drawn = detectors.map((one) => points(one, table.n, table.anomalies));
   const share = table.anomalies / table.n;
+  const ask = `comparison.${store.several ? `fields[${JSON.stringify(table.name)}].` : ""}pairs("average_precision")`;
+  const tests = Object.entries(table.tests);
   const charts = [
     { key: "roc", ...chart("ROC curve", "share of normal rows flagged", "share of anomalies found", `M${px(0)} ${py(0)}L${px(1)} ${py(1)}`) },
     { key: "pr", ...chart("Precision and recall", "recall: share of anomalies found", "share of flagged rows that are anomalies", `M${px(0)} ${py(share)}L${px(1)} ${py(share)}`) },
@@ -80,21 +84,22 @@ export function curves(store) {
   function sentences() {
     const [a, b] = pair;
     if (a === b) return "Choose two detectors to hold against each other.";
-    const parts = Object.entries(table.tests).map(([metric, list]) => {
-      const test = list.find(({ first, second }) => (first === a && second === b) || (first === b && second === a));
-      if (!test) return "";
-      const turn = test.first === a ? 1 : -1;
+    const [first, second] = [detectors[a].name, detectors[b].name];
+    const parts = tests.map(([metric, { heads, lines, awaited }]) => {
+      const line = lines.find(([one, other]) => (one === first && other === second) || (one === second && other === first));
+      const test = Object.fromEntries(heads.map((name, i) => [name, line[i]]));
+      const turn = test.first === first ? 1 : -1;
       const [low, high] = turn > 0 ? [test.low, test.high] : [-test.high, -test.low];
       const gap = turn * test.difference;
-      const p = test.p < 0.001 ? "p < 0.001" : `p = ${number(test.p, 2)}`;
-      const [first, second] = [detectors[a].name, detectors[b].name];
+      const told = (name) => `${name} ${test[name] < 0.001 ? "< 0.001" : `= ${number(test[name], 2)}`}`;
       const held = gap ? `${first} is ${number(abs(gap), 2)} ${gap > 0 ? "higher" : "lower"} than ${second}` : `${first} and ${second} are equal`;
-      return `${metric === "auroc" ? "AUROC" : "AP"}: ${held} (95 % interval ${number(low, 2)} to ${number(high, 2)}, ${p}, ${test.method}).`;
-    }).filter(Boolean);
-    return parts.length ? `${parts.join(" ")} For this pair alone; many pairs need a stricter level.` : "There are too few anomalies to test the difference.";
+      return `${NAMES[metric]}: ${held} (95 % interval ${number(low, 2)} to ${number(high, 2)}, ${test.method}, ${told("p")}, ${awaited ? `p (Holm) takes ${count(awaited)} resamples, which ${ask} draws` : `${told("p (Holm)")}, differ: ${test.differ}`}).`;
+    });
+    return parts.length ? parts.join("\n") : "There are too few anomalies to test the difference.";
   }
   draw();
   store.on(draw);
   return h("section", { pyn: "curves", "aria-label": "Curves" }, h("div.pyn-bar", h("h3", "How well they find the known anomalies"), h("div.pyn-fields", choose)),
-    h("div.pyn-two", charts.map(({ element }) => element)), said, h("p.pyn-note", "Dots: the thresholds below. Grey: the other detectors. Dashed: chance."));
+    h("div.pyn-two", charts.map(({ element }) => element)), h("p.pyn-note", "Dots: the thresholds below. Grey: the other detectors. Dashed: chance."), said,
+    tests.length > 0 && h("p.pyn-note", HOLM), tests.map(([metric, pairs]) => everyPair(pairs, NAMES[metric])));
 }

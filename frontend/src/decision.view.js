@@ -14,17 +14,14 @@ import { follow, view } from "./shell.js";
 const UNITS = { "a day": 1, "a week": 7, "a month": 365.25 / 12 };
 const STEPS = 65534;
 
-/** Expected cost of flagging the first k rows, for every k; the least one. */
-function cheapest(chance, miss, alarm) {
-  let all = 0;
-  for (const q of chance) all += q;
-  let [caught, best, at] = [0, miss * all, 0];
-  chance.forEach((q, i) => {
-    caught += q;
-    const cost = miss * (all - caught) + alarm * (STEPS * (i + 1) - caught);
-    if (cost < best) [best, at] = [cost, i + 1];
-  });
-  return { k: at, cost: best / STEPS };
+const cents = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6 });
+const money = (cost) => (cost < 1e6 ? cents.format(cost) : count(cost));
+
+/** How many anomalies the first 0, 1, … n rows hold, by their chances. */
+function sums(chance) {
+  const caught = new Float64Array(chance.length + 1);
+  chance.forEach((q, i) => (caught[i + 1] = caught[i] + q));
+  return caught;
 }
 
 const plain = (text) => (text.trim() === "" ? NaN : Number(text.replace(/[,\s_]/g, "")));
@@ -33,7 +30,7 @@ function build(model, root, host) {
   const spec = model.get("spec");
   const buffers = new Buffers(spec.buffers, model.get("blob"));
   const cuts = new Cuts(buffers.get("scores"));
-  const chance = buffers.get("chance");
+  const caught = sums(buffers.get("chance"));
   const { n, days, live } = spec;
   const frames = new Frames((took) => (host.dataset.paintMs = took.toFixed(2)));
   const link = new Link(model, live);
@@ -43,6 +40,7 @@ function build(model, root, host) {
   const extra = (name, title) => lines.find((line) => line.name === name) ?? (lines.push({ name, title, source: "", rule: "", t: null, k: null }), lines.at(-1));
   const [budget, costs] = [extra("budget", "Your budget"), extra("cost", "Your costs")];
   let chosen = "now";
+  let price = null; // what flagging the first k rows costs; none where nothing was said, or the chances do not carry it
 
   // What is asked for
   const entry = (label, pyn, value, ...after) => {
@@ -67,11 +65,15 @@ function build(model, root, host) {
     const good = wanted >= 0;
     settle(budget, good ? floor(min(n, wanted * spans)) : null, spans === 1 ? "as many rows as can be looked at" : `${number(wanted)} alerts ${unit?.value} over ${number(days)} days`);
     const [m, a] = [plain(miss.value), plain(alarm.value)];
+    price = null;
     if (m >= 0 && a >= 0 && m + a > 0) {
-      const { k, cost } = cheapest(chance, m, a);
-      const doubt = spec.guess && (spec.guess.doubt || (2 * k > n ? `the mixture would flag ${rows(k)} of ${count(n)}, which tells that it is wrong here` : ""));
-      settle(costs, doubt ? null : k, `the least expected cost, ${number(cost, 3)}`);
+      const cost = (k) => (m * (caught[n] - caught[k]) + a * (STEPS * k - caught[k])) / STEPS;
+      let best = 0;
+      for (let k = 1; k <= n; k++) if (cost(k) < cost(best)) best = k;
+      const doubt = spec.guess && (spec.guess.doubt || (2 * best > n ? `the mixture would flag ${rows(best)} of ${count(n)}, which tells that it is wrong here` : ""));
+      settle(costs, doubt ? null : best, `a miss costs ${number(m)}, a false alarm ${number(a)}: the least expected cost`);
       if (doubt) costs.rule = `no recommendation, as ${doubt}`;
+      else price = cost;
     } else settle(costs, null);
     draw();
   }
@@ -81,14 +83,16 @@ function build(model, root, host) {
   const cells = new Map();
   const bodies = lines.map((line) => {
     const radio = h("input", { type: "radio", name: `rule-${spec.buffers.scores.length}`, pyn: `rule-${line.name}`, change: () => choose(line) });
-    const made = { radio, t: h("td.pyn-right"), k: h("td.pyn-right"), share: h("td.pyn-right"), week: days ? h("td.pyn-right") : null, rule: h("td.pyn-wide") };
+    const made = { radio, t: h("td.pyn-right"), k: h("td.pyn-right"), share: h("td.pyn-right.pyn-spare"), week: days ? h("td.pyn-right.pyn-spare") : null, cost: h("td.pyn-right", { pyn: "cost" }), rule: h("td.pyn-wide") };
     cells.set(line, made);
     return h("tr.pyn-row", { pyn: "rule", "data-rule": line.name },
-      h("td", h("label.pyn-pick-rule", radio, line.title)), made.t, made.k, made.share, made.week, made.rule);
+      h("td", h("label.pyn-pick-rule", radio, line.title)), made.t, made.k, made.share, made.week, made.cost, made.rule);
   });
   const head = (text, right) => h("th", { scope: "col", class: right ? "pyn-right" : "" }, text);
+  const inUnits = h("span.pyn-unit");
+  const priced = h("th.pyn-right", { scope: "col", pyn: "cost-head" }, "Cost", inUnits);
   const table = h("table.pyn-table.pyn-rules", { pyn: "rules" }, h("caption.pyn-hidden", "Where every rule cuts the scores"),
-    h("thead", h("tr", head("Rule"), head("Threshold", 1), head("Rows", 1), head("Share", 1), days ? head("A week", 1) : null, h("th.pyn-wide", { scope: "col" }, "What it does, and its source"))),
+    h("thead", h("tr", head("Rule"), head("Threshold", 1), head("Rows", 1), h("th.pyn-right.pyn-spare", { scope: "col" }, "Share"), days ? h("th.pyn-right.pyn-spare", { scope: "col" }, "A week") : null, priced, h("th.pyn-wide", { scope: "col" }, "What it does, and its source"))),
     h("tbody", bodies));
   const code = h("code.pyn-code", { pyn: "code" });
   const note = h("p.pyn-note", { pyn: "rule-note" });
@@ -109,8 +113,12 @@ function build(model, root, host) {
   function draw() {
     if (current().t == null) chosen = "now";
     const now = current();
+    const least = price && min(...lines.filter(({ k }) => k != null).map(({ k }) => price(k)));
+    priced.hidden = !price;
+    table.classList.toggle("pyn-priced", Boolean(price));
+    say(inUnits, plain(alarm.value) === 1 ? ", in false alarms" : ", in the unit of the costs");
     for (const line of lines) {
-      const { radio, t, k, share: part, week, rule } = cells.get(line);
+      const { radio, t, k, share: part, week, cost, rule } = cells.get(line);
       const none = line.t == null;
       radio.disabled = none;
       radio.checked = line === now;
@@ -118,12 +126,18 @@ function build(model, root, host) {
       say(k, none ? "–" : count(line.k));
       say(part, none ? "–" : share(line.k / n));
       if (week) say(week, none ? "–" : weekly(line.k));
+      cost.hidden = !price;
+      if (price) {
+        const cheapest = !none && price(line.k) === least;
+        cost.replaceChildren(cheapest ? h("span.pyn-least", "least ") : "", none ? "–" : money(price(line.k)));
+        cost.classList.toggle("pyn-cheapest", cheapest);
+      }
       say(rule, line.rule || (line === budget ? "enter a number of alerts above" : line === costs ? "enter what mistakes cost above" : ""));
       if (line.source && line.rule) rule.append(h("span", { title: line.source }, ` (${line.source})`));
       put(radio.closest("tr"), { "aria-selected": null, class: line === now ? "pyn-row pyn-shown" : "pyn-row" });
     }
     say(total, count(now.k));
-    say(rest, `of ${rows(n)} flagged · ${share(now.k / n)}`);
+    say(rest, `of ${rows(n)} flagged · ${share(now.k / n)}${price ? ` · cost ${money(price(now.k))}` : ""}`);
     total.classList.toggle("pyn-none", now.k === 0);
     code.hidden = !now.code;
     say(code, now.code ?? "");

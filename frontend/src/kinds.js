@@ -4,9 +4,9 @@ import { count, rows as rowsOf } from "./format.js";
 import { tableOf } from "./listed.js";
 
 const MEANS = {
-  point: "unusual whatever stands beside it",
-  contextual: "usual elsewhere, not among rows like it",
-  collective: "one of several that are alike",
+  point: "odd by itself",
+  contextual: "usual elsewhere, not among rows of its category",
+  collective: "one of several alike",
 };
 const REACH = ["global", "local"];
 
@@ -45,7 +45,7 @@ export function kinds(spec) {
   const line = (kind) => h("tr", h("th", { scope: "row" }, kind || "all", kind && h("span.pyn-typical", MEANS[kind])), REACH.map((reach) => button(kind, reach)), button(kind, ""));
   const table = h("table.pyn-plain.pyn-counted", { pyn: "counts" },
     h("thead", h("tr", h("th", { scope: "col" }, "kind"), h("th", { scope: "col" }, "global", h("span.pyn-typical", "a value beyond all unflagged rows")),
-      h("th", { scope: "col" }, "local", h("span.pyn-typical", "only the combination is rare")), h("th", { scope: "col" }, "all"))),
+      h("th", { scope: "col" }, "local", h("span.pyn-typical", "each value within theirs, rare together")), h("th", { scope: "col" }, "all"))),
     h("tbody", ["point", "contextual", "collective", ""].map(line)));
   draw();
   return { parts: [h("section", { "aria-label": "Kinds" }, h("div.pyn-sideways", { tabindex: "0", role: "region", "aria-label": "Counts by kind and reach" }, table)),

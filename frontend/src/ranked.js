@@ -1,7 +1,8 @@
 /** Several tables: mean ranks with the critical difference, and every pair. */
-import { closing, h, put, s } from "./dom.js";
+import { h, put, s } from "./dom.js";
 import { number } from "./format.js";
 import { ceil, max } from "./maths.js";
+import { everyPair, HOLM } from "./pairs.js";
 
 const [LEFT, LINE, FIRST] = [120, 20, 44];
 
@@ -32,8 +33,6 @@ function diagram({ ranks, cliques, critical, metric }) {
   return svg;
 }
 
-const text = (x) => (x == null ? "–" : typeof x === "string" ? x : number(x, 3));
-
 export function ranked(spec) {
   if (!spec.ranked.length) return null;
   const holder = h("div");
@@ -46,9 +45,7 @@ export function ranked(spec) {
       ranks && h("p.pyn-said", `Friedman's test over ${tables} tables: ${p < 0.001 ? "p < 0.001" : `p = ${number(p, 2)}`}. ${p < level ? "The detectors are not all alike." : "It cannot be said that any detector differs."} A thick bar joins detectors that Nemenyi's test does not tell apart.`),
       one.refused && h("p.pyn-said", { pyn: "refused" }, `${one.refused}.`.replace("..", ".")),
       one.left_out.length && h("p.pyn-note", `Left out, with no figure for some table: ${one.left_out.join(", ")}.`),
-      pairs && closing(h("details", { pyn: "pairs" }, h("summary", "Every pair"), h("div.pyn-wide", { tabindex: "0", role: "region", "aria-label": "Every pair" }, h("table.pyn-plain",
-        h("thead", h("tr", pairs.heads.map((name, i) => h("th", { scope: "col", class: i > 1 ? "pyn-right" : null }, name)))),
-        h("tbody", pairs.lines.map((line) => h("tr", line.map((x, i) => (i ? h("td", { class: i > 1 ? "pyn-right" : null }, text(x)) : h("th", { scope: "row" }, x)))))))))),
+      ...(pairs ? [everyPair(pairs, one.metric), h("p.pyn-note", HOLM)] : []),
     ].filter(Boolean));
   }
   draw(spec.ranked[0]);

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..comparisons.comparison import Comparison, with_seconds
 from ..errors import DataError, PynomalyError
-from .field import field_spec, number
+from .field import field_spec, number, pairs
 from .packing import Packer
 from .view import Mode, Plain, ViewModel
 
 if TYPE_CHECKING:
-    from pynomaly.comparisons.comparison import Comparison
     from pynomaly.detection.detection import Detection
 
 # %% ../../nbs/08_views/26_comparison.ipynb #202de083
@@ -38,11 +38,9 @@ LABELLED = {"auroc", "average_precision", "f1"}
 UNLABELLED = {"stability_seeds", "mass_volume"}
 
 
-def figures(comparison: "Comparison") -> dict[str, Any]:
+def figures(comparison: Comparison) -> dict[str, Any]:
     """Columns and lines of the table of detectors, best first; one that failed has no figures but a sentence."""
-    table = comparison.table.copy()
-    if "fit_seconds" in table:
-        table["seconds"] = table["fit_seconds"].astype(float) + table["score_seconds"].fillna(0).astype(float)
+    table = with_seconds(comparison.table)
     leave = UNLABELLED if comparison.labelled else LABELLED
     kept = [name for name in FIGURES if name in table and name not in leave and table[name].notna().any()]
     bounds = [f"{what}_{end}" for what in kept for end in ("low", "high") if f"{what}_{end}" in table]
@@ -57,7 +55,7 @@ def figures(comparison: "Comparison") -> dict[str, Any]:
     return {"columns": columns, "lines": lines}
 
 # %% ../../nbs/08_views/26_comparison.ipynb #20fc6cf2
-def over_tables(comparison: "Comparison") -> list[dict[str, Any]]:
+def over_tables(comparison: Comparison) -> list[dict[str, Any]]:
     """For each figure to rank by: mean ranks, cliques and pairs, or ``refused``; empty for one table."""
     if len(comparison.fields) == 1:
         return []
@@ -73,22 +71,15 @@ def over_tables(comparison: "Comparison") -> list[dict[str, Any]]:
         except DataError as error:
             told["refused"] = str(error)
         try:
-            pairs = comparison.pairs(metric)
-            told["pairs"] = {"heads": list(pairs.columns), "lines": [[_cell(value) for value in line] for line in pairs.itertuples(index=False)]}
+            told["pairs"] = pairs(comparison.pairs(metric))
         except DataError as error:
             told.setdefault("refused", str(error))
         left = [name for name in comparison.detectors if name not in comparison.figures(metric).dropna(axis=1)]
         out.append({**told, "left_out": left})
     return out
 
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, (bool, np.bool_)):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else number(value, 4)
-
 # %% ../../nbs/08_views/26_comparison.ipynb #5371189b
-def comparison(result: "Comparison", mode: Mode = "static") -> ViewModel:
+def comparison(result: Comparison, mode: Mode = "static") -> ViewModel:
     """The view-model of a comparison.
 
     Parameters
@@ -141,7 +132,7 @@ class Answers:
         The view-model that the view was made from.
     """
 
-    def __init__(self, result: "Comparison", view: ViewModel) -> None:
+    def __init__(self, result: Comparison, view: ViewModel) -> None:
         self.result = result
         self.names = [one["name"] for one in view.spec["tables"]]
         self._learned: dict[tuple[str, str], Detection] = {}

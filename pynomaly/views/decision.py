@@ -51,7 +51,7 @@ def decision(result: "Thresholds | Uncertainty", mode: Mode = "static") -> ViewM
     order = found.order
     scores, at = view_scores(found.scores[order], found.threshold)
     pack.add("scores", scores, "delta")
-    pack.add("chance", np.rint(compared.probability[order] * STEPS).astype(np.uint16), "shuffle")
+    pack.add("chance", np.diff(np.rint(np.cumsum(compared.probability[order]) * STEPS), prepend=0).astype(np.uint16), "shuffle")
     lines = [
         {"name": line.name, "title": line.title, "rule": line.rule, "source": line.source, "threshold": line.threshold, "flagged": line.flagged, "code": line.code}
         for line in compared.lines
@@ -63,7 +63,7 @@ def decision(result: "Thresholds | Uncertainty", mode: Mode = "static") -> ViewM
         "lines": lines, "told": compared.told, "budget": _budget(compared), "cost": compared.cost, "guess": None if found.table.label is not None else {"doubt": compared.doubt}, "spread": _spread(result) if result is not compared else None,
     }
     spec["buffers"] = pack.buffers
-    return ViewModel(spec, pack.blob(), {}, "decision", f"Where to cut: {name}", _plain(spec))
+    return ViewModel(spec, pack.blob(), {}, "decision", f"Where to cut: {name}", _plain(spec, compared))
 
 
 def _budget(compared: "Thresholds") -> dict[str, Any] | None:
@@ -89,13 +89,16 @@ def _spread(result: Any) -> dict[str, Any]:
     return {"rows": rows, "refits": result.refits, "level": round(100 * result.level), "flagged": [round(low), round(high)]}
 
 
-def _plain(spec: dict[str, Any]) -> Plain:
+def _plain(spec: dict[str, Any], compared: "Thresholds") -> Plain:
     """The same as a table."""
+    costs = compared.frame().get("cost")
     lines = [
-        [line["title"], "–" if line["threshold"] is None else f"{line['threshold']:.4g}", "–" if line["flagged"] is None else f"{line['flagged']:,}", line["rule"]]
-        for line in spec["lines"]
+        [line["title"], "–" if line["threshold"] is None else f"{line['threshold']:.4g}", "–" if line["flagged"] is None else f"{line['flagged']:,}"]
+        + ([] if costs is None else ["–" if np.isnan(costs[i]) else f"{costs[i]:,.6g}"]) + [line["rule"]]
+        for i, line in enumerate(spec["lines"])
     ]
-    return Plain(f"Where every rule cuts the {spec['n']:,} scores of {spec['title']} by {spec['detector']}. {spec['told']}", ["rule", "threshold", "rows flagged", "what it does"], lines)
+    heads = ["rule", "threshold", "rows flagged", *([] if costs is None else ["cost"]), "what it does"]
+    return Plain(f"Where every rule cuts the {spec['n']:,} scores of {spec['title']} by {spec['detector']}. {spec['told']}", heads, lines)
 
 # %% ../../nbs/08_views/24_decision.ipynb #12fdbc0e
 class Answers:

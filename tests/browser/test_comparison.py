@@ -121,6 +121,18 @@ def test_pairs_matrix_and_code(saved, held, visit):
     view.part("pair-second").select_option(label=names[0])
     told = view.part("test").inner_text()
     assert f"{names[3]} is " in told and f"than {names[0]}" in told and "DeLong" in told and "paired bootstrap" in told
+    for metric, name in (("auroc", "AUROC"), ("average_precision", "AP")):
+        pairs = held.pairs(metric)
+        [pair] = pairs[pairs["first"].isin([names[0], names[3]]) & pairs["second"].isin([names[0], names[3]])].to_dict("records")
+        [line] = [line for line in told.splitlines() if line.startswith(f"{name}: ")]
+        holm = pair["p (Holm)"]
+        assert line.endswith(f"p (Holm) {'< 0.001' if holm < 0.001 else f'= {holm:.2g}'}, differ: {'yes' if pair['differ'] else 'no'}).")
+        table = view.host.locator('[data-pyn="pairs"]', has_text=f"Every pair by {name}")
+        table.locator("summary").click()
+        assert table.locator("thead th").all_inner_texts() == list(pairs.columns)
+        for cells, true in zip((one.locator("th, td").all_inner_texts() for one in table.locator("tbody tr").all()), pairs.to_dict("records"), strict=True):
+            assert cells[:2] == [true["first"], true["second"]] and cells[-1] == ("yes" if true["differ"] else "no")
+            assert float(cells[-2].replace("−", "-")) == pytest.approx(true["p (Holm)"], rel=6e-3)
     view.part("agree-overlap").click()
     cells = view.host.locator('[data-pyn="agreement"] td').all_inner_texts()
     values = sorted({f"{x:.2f}" for x in held.field.overlap.to_numpy()[~(held.field.overlap.to_numpy() == 1)]})

@@ -3,6 +3,7 @@
 import socket
 
 import numpy as np
+import pandas as pd
 import pytest
 from browser_help import until
 
@@ -39,6 +40,12 @@ class Hand:
         text = self.host.locator(f'[data-rule="{rule}"] td').nth(2).inner_text()
         return None if text == "–" else int(text.replace(",", ""))
 
+    def costs(self) -> list[str]:
+        """What each rule costs, as the page says it; empty where it says nothing of costs."""
+        shown = self.host.locator('td[data-pyn="cost"]:visible')
+        assert shown.count() in (0, self.host.locator('[data-pyn="rule"]').count()) and bool(shown.count()) == self.part("cost-head").is_visible()
+        return shown.all_inner_texts()
+
     def enter(self, field: str, value: str) -> None:
         self.part(field).fill(value)
         self.settle()
@@ -67,12 +74,49 @@ def test_budget_and_costs_give_what_python_gives(saved, found, visit):
     assert hand.rows_of("cost") is None
 
 
+def in_page(compared) -> list[str]:
+    """Python's costs as the page tells them, the least with its word."""
+    costs = compared.frame()["cost"]
+    return [f"{'least ' if cost == costs.min() else ''}{cost:,.6g}" if cost == cost else "–" for cost in costs]
+
+
+def test_every_rule_has_its_cost_where_costs_are_given(found, visit, tmp_path):
+    hand = Hand(visit(found.thresholds(budget=40).save(tmp_path / "a.html").as_uri()))
+    assert hand.costs() == [] and "cost" not in hand.host.locator("header").inner_text()
+    for miss, alarm, unit in ((20, 1, "Cost, in false alarms"), (1234.5, 2, "Cost, in the unit of the costs")):
+        hand.enter("miss-field", str(miss))
+        hand.enter("alarm-field", str(alarm))
+        assert hand.costs() == in_page(found.thresholds(budget=40, cost=(miss, alarm)))
+        assert hand.part("cost-head").inner_text() == unit
+    hand.enter("budget-field", "100")
+    compared = found.thresholds(budget=100, cost=(1234.5, 2))
+    assert hand.costs() == in_page(compared)
+    for rule in ("budget", "cost", "mad"):
+        hand.part(f"rule-{rule}").check()
+        hand.settle()
+        cost = compared.frame().set_index("method")["cost"][rule]
+        assert f"cost {cost:,.6g}" in hand.host.locator("header").inner_text()
+    hand.enter("miss-field", "")
+    assert hand.costs() == []
+
+
+def test_a_rule_without_a_cut_has_no_cost(visit, tmp_path):
+    data = np.random.default_rng(0).normal(size=(30, 3))
+    data[:, 2] = np.arange(30) == 3
+    compared = pyn.detect(pd.DataFrame(data, columns=["a", "b", "known"]), "ecod", label="known").thresholds(cost=(20, 1))
+    hand = Hand(visit(compared.save(tmp_path / "a.html").as_uri()))
+    assert "–" in in_page(compared)
+    assert hand.costs() == [*in_page(compared), "–"]  # no budget was named
+
+
 def test_without_labels_the_chances_are_the_mixtures(visit, tmp_path):
     rng = np.random.default_rng(0)
     found = pyn.detect(np.append(rng.normal(size=3000), np.linspace(30, 90, 30))[:, None], "knn")
     compared = found.thresholds(cost=(7, 1))
     hand = Hand(visit(compared.save(tmp_path / "a.html").as_uri()))
     assert abs(hand.rows_of("cost") - compared.lines[-1].flagged) <= 1
+    told = [float(text.removeprefix("least ").replace(",", "")) for text in hand.costs()[:-2]]
+    assert np.allclose(told, compared.frame()["cost"][:-1], atol=2e-4)
     assert "There are no labels" in hand.part("told").inner_text() and hand.part("budget-unit").count() == 0
 
 
@@ -80,6 +124,7 @@ def test_a_mixture_that_does_not_carry_a_decision_recommends_no_cut(visit, tmp_p
     found = pyn.detect(np.random.default_rng(0).normal(size=(300, 2)), "ecod")
     compared = found.thresholds(cost=(50, 1))
     hand = Hand(visit(compared.save(tmp_path / "a.html").as_uri()))
+    assert hand.costs() == [] and "cost" not in compared.frame()
     assert hand.rows_of("cost") is None and compared.lines[-1].rule in hand.host.locator('[data-rule="cost"]').inner_text()
     hand.enter("miss-field", "2")
     assert hand.rows_of("cost") is None and "no recommendation" in hand.host.locator('[data-rule="cost"]').inner_text()
@@ -98,6 +143,15 @@ def test_a_rule_is_chosen_by_keyboard_and_its_code_is_shown(saved, found, visit)
     assert hand.host.locator('[data-pyn="spread-row"]').count() == 30
     flagged = hand.host.locator('[data-pyn="spread-row"][data-flagged="true"]').count()
     assert flagged == min(30, line.flagged)
+
+
+@pytest.mark.parametrize("width", [400, 1100])
+def test_costs_are_seen_without_scrolling(width, found, visit, tmp_path):
+    one = visit(found.thresholds(budget="3 a week", cost=(20, 1)).save(tmp_path / "a.html").as_uri(), width=width)
+    hand = Hand(one)
+    assert all(box["x"] + box["width"] <= width for box in (cell.bounding_box() for cell in hand.host.locator('[data-pyn="cost"]').all()))
+    assert hand.host.locator('[data-pyn="cost"]:visible', has_text="least").count() == 1
+    one.accessible()
 
 
 @pytest.mark.parametrize("width, dark", [(1100, False), (1100, True), (400, False), (400, True)])

@@ -6,6 +6,8 @@ import warnings
 import pytest
 from browser_help import HOSTILE, until
 
+from pynomaly.explain.kinds import MEANINGS
+
 
 @pytest.fixture(scope="module")
 def found():
@@ -109,6 +111,11 @@ def test_the_keyboard_alone_will_do(saved, visit):
 def test_kinds_are_counted_and_filter(saved, found, visit):
     view, made = View(visit(saved["kinds"])), found.kinds()
     assert len(view.rows()) == len(made)
+    heads = view.part("counts").inner_text()
+    for words in ("odd by itself", "among rows of its category", "alike", "beyond all unflagged rows", "rare together"):
+        assert words in heads
+    for words in ("odd by itself", "among the rows of its category", "alike", "beyond what any unflagged row has", "rare together"):
+        assert any(words in meaning for meaning in MEANINGS.values())  # and so does Python
     tried = 0
     for kind in ("point", "contextual", "collective"):
         for reach in ("global", "local"):

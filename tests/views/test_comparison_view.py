@@ -12,6 +12,7 @@ from sklearn.metrics import f1_score
 
 from pynomaly.comparisons.comparison import Comparison
 from pynomaly.comparisons.field import Entry, Field
+from pynomaly.comparisons.metrics import bootstrap
 from pynomaly.comparisons.trial import Tried
 from pynomaly.tables.read import read
 from pynomaly.views.comparison import Answers, comparison
@@ -119,10 +120,43 @@ def test_agreement_and_tests_are_those_of_the_comparison():
     assert sorted(one["agreement"]["order"]) == [0, 1, 2] and one["agreement"]["top"] == held.field.top
     assert one["agreement"]["correlation"][0][1] == pytest.approx(held.field.agreement.loc[names[0], names[1]], abs=1e-4)
     assert one["agreement"]["overlap"][2][0] == pytest.approx(held.field.overlap.loc[names[2], names[0]], abs=1e-4)
-    told = {frozenset((names[t["first"]], names[t["second"]])): t for t in one["tests"]["auroc"]}
-    for test in held.field.tests("auroc"):
-        assert told[frozenset((test.first, test.second))]["p"] == pytest.approx(test.p, rel=1e-4)
+    for metric in ("auroc", "average_precision"):
+        told = one["tests"][metric]
+        assert told["heads"] == list(held.pairs(metric).columns) and told["heads"][-2:] == ["p (Holm)", "differ"]
+        for line, true in zip(told["lines"], held.pairs(metric).to_dict("records"), strict=True):
+            true["differ"] = "yes" if true["differ"] else "no"
+            assert line == [value if isinstance(value, str) else pytest.approx(value, rel=1e-5) for value in true.values()]
     assert alike(np.eye(2)) == [0, 1]
+
+
+def test_pairs_are_drawn_once_as_often_as_their_number_needs(monkeypatch):
+    held = make(n=120, names=("a", "b", "c"), seed=3)  # three pairs need 300 resamples, and 100 were asked for
+    drawn = []
+    monkeypatch.setattr("pynomaly.comparisons.field.bootstrap", lambda *given: drawn.append(given[3]) or bootstrap(*given))
+    view_of(held)
+    held.pairs()
+    view_of(held)
+    assert drawn == [100, 100, 300]
+
+
+def test_resamples_that_would_take_long_are_left_to_python(monkeypatch):
+    held = make(n=120)
+    monkeypatch.setattr("pynomaly.views.field.QUICK", 300 * 120 * 3 - 1)
+    shown = view_of(held).spec["tables"][0]["tests"]
+    assert shown["average_precision"]["awaited"] == 300 == held.field.awaited() and "differ" not in shown["average_precision"]["heads"]
+    assert shown["auroc"]["heads"][-1] == "differ"
+    held.pairs()
+    assert held.field.awaited() == 0 and view_of(held).spec["tables"][0]["tests"]["average_precision"]["heads"][-1] == "differ"
+
+
+@pytest.mark.parametrize("labels", [None, 1])
+def test_without_labels_or_with_one_anomaly_there_is_no_test(labels):
+    held = make(n=60, labels=labels is not None)
+    if labels:
+        held.field.y[:] = 0
+        held.field.y[7] = 1
+    assert view_of(held).spec["tables"][0]["tests"] == {}
+    assert view_of(make(names=("ecod",))).spec["tables"][0]["tests"] == {}
 
 
 def test_figures_hold_intervals_and_failures():
