@@ -104,7 +104,7 @@ def _part(table: Any, rows: np.ndarray) -> Any:
 
 def _promise(fdr: float, flagged: int, own: bool, split: bool, held: int, left: int, note: str) -> tuple[str, ...]:
     """What is promised, and when, a sentence each; why nothing is flagged comes first."""
-    alike = f"if normal rows are exchangeable with the {held:,} training rows"
+    alike, apart = f"if new normal rows are like the {held:,} training rows", "(exchangeable: mixed, they cannot be told apart)"
     says = []
     if not flagged and own and not left:
         says.append("Nothing is flagged: no anomaly is known yet, so each is counted among the rows that the others must stand out from. "
@@ -114,13 +114,13 @@ def _promise(fdr: float, flagged: int, own: bool, split: bool, held: int, left: 
     if own:
         says.append(f"Each row is scored by a detector that has not seen it and counted among {held:,} rows; anomalies among these that are not known make it flag less than it could.")
     elif split:
-        says.append(f"On average at most {100 * fdr:g} % of the flagged rows are false alarms, {alike} set aside to calibrate on.")
+        says.append(f"On average at most {100 * fdr:g} % of the flagged rows are false alarms, {alike} set aside to compare with {apart}.")
     else:
-        says.append(f"On average about {100 * fdr:g} % of the flagged rows at most are false alarms, {alike}; this is tested by simulation, not proven.")
+        says.append(f"On average about {100 * fdr:g} % of the flagged rows at most are false alarms, {alike} {apart}; this is tested by simulation, not proven.")
     if left:
-        says.append(f"{left:,} known anomal{'ies are' if left > 1 else 'y is'} left out of the rows to calibrate on.")
+        says.append(f"{left:,} known anomal{'ies are' if left > 1 else 'y is'} left out of the rows to compare with.")
     elif not own:
-        says.append("Anomalies that are not known among these rows make it flag less.")
+        says.append("Anomalies among these rows that are not known make it flag less.")
     if note:
         says.append(f"{note[0].upper()}{note[1:]}.")
     return (*says, "All of this holds at this threshold only.")

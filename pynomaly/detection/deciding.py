@@ -50,7 +50,8 @@ class Deciding:
 
         Notes
         -----
-        For new rows the promise holds if the training rows are normal and exchangeable with the normal new rows; anomalies among the training rows make it
+        For new rows the promise holds if the training rows are normal and exchangeable with the normal new rows, that is, nobody could tell which of them
+        are new if they were mixed; anomalies among the training rows make it
         flag less, not more. On the rows at hand every anomaly is also a row that the others are counted among, so mostly nothing is flagged
         unless anomalies are known by label or verdict.
 
@@ -69,7 +70,7 @@ class Deciding:
         >>> kept.flags.nonzero()[0].tolist()
         [20]
         >>> print(kept.promise[0])
-        On average at most 10 % of the flagged rows are false alarms, if normal rows are exchangeable with the 250 training rows set aside to calibrate on.
+        On average at most 10 % of the flagged rows are false alarms, if new normal rows are like the 250 training rows set aside to compare with (exchangeable: mixed, they cannot be told apart).
         """
         return controlled(self, fdr, data, method, seed)
 

@@ -17,6 +17,7 @@ from ..detectors.checks import check_integer
 from ..errors import DataError, ParameterError
 from ..learning.taught import check_untaught
 from ..progress import progress
+from ..tables.table import count_of
 from ..thresholds.compared import Thresholds
 from ..thresholds.methods import cut_by
 from ..thresholds.threshold import threshold
@@ -89,7 +90,8 @@ class Uncertainty(Shown):
         found = self.found
         flagged = np.flatnonzero(found.flags)
         low, high = np.quantile(self.flagged, [0.05, 0.95])
-        lines = [f"Uncertainty from {self.refits} refits: {low:,.0f} to {high:,.0f} rows flagged where {found.n_flagged:,} are now"]
+        much = f"{count_of(round(low), 'row')} flagged in {'every' if np.ptp(self.flagged) == 0 else 'nearly every'} refit" if round(low) == round(high) else f"{low:,.0f} to {high:,.0f} rows flagged"
+        lines = [f"Uncertainty from {self.refits} refits: {much}{'' if round(low) == round(high) == found.n_flagged else f' where {found.n_flagged:,} are now'}"]
         if flagged.size:
             sure = int(np.count_nonzero(self.kept[flagged] >= 0.9))
             lines.append(f"  {sure:,} of the {flagged.size:,} flagged rows are flagged again in at least 9 of 10 refits")

@@ -91,7 +91,7 @@ def attainable(calibration: int, tests: int, fdr: float) -> str:
     Examples
     --------
     >>> attainable(20, 5, 0.1)
-    'the smallest p-value among 20 calibration rows is 1/21, so that rows are flagged only when at least 3 of the 5 stand out together'
+    'held against 20 rows, none can be shown to be rarer than 1 in 21, so that rows are flagged only when at least 3 of the 5 stand out together'
     >>> attainable(999, 5, 0.1)
     ''
     """
@@ -105,7 +105,7 @@ def attainable(calibration: int, tests: int, fdr: float) -> str:
     together = math.ceil(tests * least / fdr - 1e-9)
     if together <= 1:
         return ""
-    return f"the smallest p-value among {calibration:,} calibration rows is 1/{calibration + 1:,}, so that rows are flagged only when at least {together:,} of the {tests:,} stand out together"
+    return f"held against {calibration:,} rows, none can be shown to be rarer than 1 in {calibration + 1:,}, so that rows are flagged only when at least {together:,} of the {tests:,} stand out together"
 
 # %% ../../nbs/05_thresholds/03_conformal.ipynb #a171920f
 class CrossFitted(Detector):

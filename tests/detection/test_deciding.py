@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 import pynomaly as pyn
+from pynomaly.detection.uncertainty import Uncertainty
 from pynomaly.errors import DataError, ParameterError
 from pynomaly.thresholds.conformal import adjusted
 from pynomaly.views.view import view_of
@@ -25,7 +26,7 @@ def test_the_threshold_flags_exactly_the_rejected_rows(n, method):
     assert np.array_equal(out.flags == 1, adjusted(out.p_values, method) <= 0.1)
     assert out.n_flagged >= 15 and out.p_values.min() >= 1 / (n // (2 if n > 400 else 1) + 1)
     assert out.provenance["control"]["fdr"] == 0.1 and out.provenance["threshold"] == out.threshold_text
-    assert ("split-conformal" if n > 400 else "cross-conformal") in out.threshold_text and any("exchangeable" in sentence for sentence in out.promise)
+    assert ("split-conformal" if n > 400 else "cross-conformal") in out.threshold_text and any("(exchangeable: mixed, they cannot be told apart)" in sentence for sentence in out.promise)
     assert out.promise[0].startswith("On average") and out.provenance["control"]["promise"] == list(out.promise) and len(out.threshold_text) < 130
     assert found.threshold_text.startswith("automatic")
 
@@ -163,7 +164,18 @@ def test_the_rule_is_applied_afresh(rule):
         assert sure.flagged.max() <= 6
     found.threshold = float(found.scores.max()) + 1
     none = found.uncertainty(n=2)
-    assert not none.kept.any() and "0 to 0 rows flagged where 0" in repr(none)
+    assert not none.kept.any() and "2 refits: 0 rows flagged in every refit\n" in f"{none!r}\n"
+
+
+@pytest.mark.parametrize(
+    ("flagged", "says"),
+    [([6] * 5, "6 rows flagged in every refit"), ([7] * 5, "7 rows flagged in every refit where 6 are now"), ([4, 6, 6, 8, 8], "4 to 8 rows flagged where 6 are now"),
+     ([6] * 39 + [9], "6 rows flagged in nearly every refit"), ([1] * 5, "1 row flagged in every refit where 6 are now")],
+)  # fmt: skip
+def test_uncertainty_says_how_many_are_flagged_and_no_range_where_there_is_none(flagged, says):
+    found = pyn.detect(rows(0, 200), "ecod", budget=6)
+    flags = np.arange(200) < np.array(flagged)[:, None]
+    assert repr(Uncertainty(found, np.tile(found.scores, (len(flags), 1)), flags)).splitlines()[0] == f"Uncertainty from {len(flags)} refits: {says}"
 
 
 def test_new_rows_are_scored_by_each_refit():

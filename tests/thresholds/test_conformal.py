@@ -42,7 +42,7 @@ def test_another_method_is_one_sentence():
 def test_what_can_be_attained_with_few_rows_is_said():
     with pytest.raises(DataError, match=r"0.01 cannot be attained with 20 calibration rows: .* 1/21 = 0.048; .* or give 99 rows"):
         attainable(20, 5, 0.01)
-    assert "1/21, so that rows are flagged only when at least 48 of the 50" in attainable(20, 50, 0.05)
+    assert "1 in 21, so that rows are flagged only when at least 48 of the 50" in attainable(20, 50, 0.05)
     assert attainable(19, 1, 0.05) == "" and attainable(10_000, 100, 0.05) == ""
 
 
