@@ -141,6 +141,16 @@ def test_pairs_matrix_and_code(saved, held, visit):
     assert view.part("code").inner_text() == f'found = comparison.pick("{names[2]}")' and "no kernel" in view.part("cutoffs").inner_text()
 
 
+def test_a_verdict_that_takes_long_is_left_to_python_and_said(held, visit, tmp_path, monkeypatch):
+    monkeypatch.setattr("pynomaly.views.field.QUICK", 0)
+    monkeypatch.setattr(held.field, "_drawn", {})  # as before any pair was asked for
+    held.save(tmp_path / "late.html")
+    view = View(visit((tmp_path / "late.html").as_uri()))
+    area, precision = view.part("test").inner_text().splitlines()
+    assert "differ: " in area and "differ: " not in precision
+    assert precision.endswith('p (Holm) takes 600 resamples, which comparison.pairs("average_precision") draws).')
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1100, False), (1100, True), (400, False)])
 def test_it_is_accessible_and_fits(saved, visit, width, dark):
     one = visit(saved, width=width, dark=dark)
