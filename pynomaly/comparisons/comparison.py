@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .across import Ranked, bayesian, friedman, wilcoxon
 from .asked import about_labels
 from .criteria import TRUSTED
 from .field import Field
 from .metrics import HIGHER_IS_BETTER
-from .significance import Ranked, bayesian, check_level, friedman, wilcoxon
+from .significance import check_level
 from .trial import Trial
 from ..detection.detect import detect
 from ..detection.detection import Detection

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import PynomalyError
-from ..thresholds.compared import budget_rows
+from ..thresholds.costs import budget_rows
 from .packing import Packer, view_scores
 from .rows import names
 from .view import Mode, Plain, ViewModel

@@ -11,7 +11,8 @@ from sklearn.metrics import average_precision_score, brier_score_loss, f1_score,
 from statsmodels.stats.multitest import multipletests
 
 from pynomaly.comparisons.metrics import Sorted, bootstrap, interval, measure, resamples, unified
-from pynomaly.comparisons.significance import bayesian, delong, friedman, holm, paired, stricter, wilcoxon
+from pynomaly.comparisons.across import bayesian, friedman, wilcoxon
+from pynomaly.comparisons.significance import delong, holm, paired, stricter
 from pynomaly.errors import DataError, ParameterError
 
 

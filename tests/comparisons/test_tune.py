@@ -12,7 +12,8 @@ import pytest
 import pynomaly as pyn
 from pynomaly.comparisons import tune as tune_module
 from pynomaly.comparisons.criteria import TRUSTED
-from pynomaly.comparisons.tune import check_space, tune, validated
+from pynomaly.comparisons.space import check_space
+from pynomaly.comparisons.tune import tune, validated
 from pynomaly.comparisons.tuning import told_values
 from pynomaly.comparisons.workers import done
 from pynomaly.errors import DataError, MissingExtraError, ParameterError

@@ -14,8 +14,10 @@ from scipy import stats
 
 import pynomaly as pyn
 from pynomaly.errors import MissingExtraError, ParameterError
-from pynomaly.thresholds.compared import RARE, Thresholds, budget_rows, costs, doubtful, expected_costs
-from pynomaly.thresholds.methods import METHODS, Mixture, check_chosen, cut_by, cut_chosen, method_of
+from pynomaly.thresholds.compared import Thresholds
+from pynomaly.thresholds.costs import budget_rows, costs, expected_costs
+from pynomaly.thresholds.methods import METHODS, check_chosen, cut_by, cut_chosen, method_of
+from pynomaly.thresholds.mixture import RARE, Mixture, doubtful
 from pynomaly.views.view import view_of
 
 RNG = np.random.default_rng(0)
@@ -193,10 +195,10 @@ def test_a_mixture_that_does_not_carry_a_decision_recommends_nothing():
         line = made.lines[-1]
         assert line.threshold is None and line.flagged is None and line.rule.startswith("no recommendation, as ") and made.expected is None
         assert "no recommendation" in repr(made) and np.isnan(made.frame().set_index("method").threshold["cost"]) and "cost" not in made.frame()
-    assert most.doubt == "" and "would flag 300 rows of 300" in most.lines[-1].rule and "carry" not in most.told
-    assert doubtful(Mixture(np.array([0.9, 0.1]), np.zeros(2), np.ones(2), False, False), np.ones(9)) == "one Gaussian describes the scores as well as two"
-    assert doubtful(Mixture(np.array([1.0, 0.0]), np.zeros(2), np.ones(2), False, True), np.zeros(9)) == "its higher population holds less than one row"
-    assert "name a label column" in wide.told and view_of(wide).spec["guess"] == {"doubt": wide.doubt}
+    assert most.doubt == "" and "would flag 300 rows of 300" in most.lines[-1].rule and "not used" not in most.told
+    assert doubtful(Mixture(np.array([0.9, 0.1]), np.zeros(2), np.ones(2), False, False), np.ones(9)) == "the scores form one heap and not two"
+    assert doubtful(Mixture(np.array([1.0, 0.0]), np.zeros(2), np.ones(2), False, True), np.zeros(9)) == "the higher of the two heaps holds less than one row"
+    assert "not used here, as the higher of the two heaps holds" in wide.told and "name a label column" in wide.told and view_of(wide).spec["guess"] == {"doubt": wide.doubt}
 
 
 def test_one_rule_is_a_list_of_one_and_one_row_is_singular():
