@@ -29,7 +29,7 @@ from ..ensembles.members import left_out
 from ..errors import ParameterError
 from ..files import check_place
 from ..tables.parts import Parts, open_parts
-from ..tables.read import read
+from ..tables.read import called, read
 from ..tables.table import Repair, Table, count_of
 from ..tables.write import check_suffix
 from ..thresholds.methods import check_chosen, cut_chosen
@@ -61,6 +61,7 @@ def detect(
     sheet: str | int | None = None,
     delimiter: str | None = None,
     encoding: str | None = None,
+    name: str | None = None,
     sample: int | None = None,
     memory: float | None = None,
     output: str | os.PathLike | None = None,
@@ -95,6 +96,8 @@ def detect(
         ``"number"``, ``"category"``, ``"datetime"``, ``"text"`` or ``"boolean"`` for columns that are to be read so.
     sheet, delimiter, encoding : str, optional
         Of an Excel or a text file, where `read` does not find them.
+    name : str, optional
+        What to call the table in views and messages; by default the name of the file, or ``"table"``.
     sample : int, optional
         Let the detector learn from so many rows, drawn uniformly, where there are more; all rows are scored. The way out for detectors
         that compare every row with every other. Told in ``found.repairs``.
@@ -146,14 +149,14 @@ def detect(
         raise ParameterError(f"learn is {learn!r}, and must be True or False; the column of known answers is named by label=")
     start = perf_counter()
     chosen: dict[str, Any] = {"features": features, "ignore": ignore, "time": time, "id": id, "label": label, "types": types}
-    chosen |= {"sheet": sheet, "delimiter": delimiter, "encoding": encoding}
+    chosen |= {"sheet": sheet, "delimiter": delimiter, "encoding": encoding, "name": name}
     asked = [name for name, value in chosen.items() if value is not None]
     if isinstance(source, Table) and asked:
         raise ParameterError(f"{asked[0]}={chosen[asked[0]]!r} comes too late for a table that was read already: give it to read()")
     model = clone(make(detector, **_seeded(detector, params, random_state)))  # an object given twice keeps what it found first
     card = card_of(detector) if isinstance(detector, str) else _card(model)
     encoder = encoder_for(card)
-    parts = None if isinstance(source, Table) or sheet is not None else open_parts(source, delimiter=delimiter, encoding=encoding)
+    parts = None if isinstance(source, Table) or sheet is not None else called(open_parts(source, delimiter=delimiter, encoding=encoding), name)
     if parts is None and memory is not None:
         raise ParameterError(f"memory={memory!r} is for Parquet files and folders of parts, which need not be read whole; leave it out.")
     streamed = parts is not None and too_large(parts, memory)

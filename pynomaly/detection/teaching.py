@@ -247,7 +247,7 @@ class Teaching:
         content = _read(source)
         given = content.get("fingerprint")
         if given and given != found.table.fingerprint:
-            raise DataError(f"these verdicts are on {content.get('data', 'other data')} as it was when they were given, which is not this table (its fingerprint is another): give those of the same data")
+            raise DataError(f"these verdicts were given on other data (fingerprint {given} instead of {found.table.fingerprint}), whose rows are others: give those of the same data")
         theirs = {row: {**one, "by": one.get("by") or by} for row, one in checked(content, len(found)).items()}
         merged, differ = dict(found.verdicts), []
         for row, one in theirs.items():

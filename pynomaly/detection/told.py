@@ -6,8 +6,10 @@
 __all__ = ['told']
 
 # %% ../../nbs/07_detection/04_told.ipynb #1254bc7e
-import textwrap
 from typing import TYPE_CHECKING
+
+from ..explain.changed import named
+from ..viewer import WIDTH, wrapped
 
 if TYPE_CHECKING:
     from pynomaly.detection.detection import Detection
@@ -26,33 +28,38 @@ def told(found: "Detection", most: int = 5) -> str:
     Returns
     -------
     str
-        Several lines, at most about 110 characters wide.
+        Several lines, at most 100 columns wide.
     """
     n, k = found.total, found.n_flagged
     lines = [
         f"Detection in {found.provenance.get('data', found.table.name)}: {k:,} of {n:,} rows flagged ({100 * k / n:.3g} %)",
         f"  detector   {found.card.title} on {len(found.columns)} column{'s' if len(found.columns) != 1 else ''}",
-        f"  threshold  {found.threshold:.6g}  ({found.threshold_text})",
+        wrapped(f"{found.threshold:.6g}  ({found.threshold_text})", "  threshold  ", " " * 13),
     ]
-    for i, sentence in enumerate(found.promise):
-        lines += textwrap.wrap(sentence, 110, initial_indent="  promise    " if i == 0 else " " * 13, subsequent_indent=" " * 13)
+    lines += [wrapped(sentence, " " * 13 if i else "  promise    ", " " * 13) for i, sentence in enumerate(found.promise)]
     shown = found.order[:most]
     why = found.explain(shown) if found.explains_exactly and len(shown) else None
     words = found.severity
     lines.append("  highest scores")
-    for place, (row, name) in enumerate(zip(shown, found.table.ids_of(shown))):
+    names = [named(_clip(str(name), 16), int(row)) for row, name in zip(shown, found.table.ids_of(shown), strict=True)]
+    for place, (row, name) in enumerate(zip(shown, names, strict=True)):
         mark = words[row] if found.flags[row] else "not flagged"
-        reason = "; ".join(_clip(text.split("  ", 1)[1]) for text in why.sentences(place, 2)) if why else ""
-        lines.append(f"    {_clip(str(name), 16):<16} {found.scores[row]:>10.4g}  {mark:<11} {reason}".rstrip())
+        head = f"    {name:<{max(map(len, names))}}  {found.scores[row]:>9.4g}  {mark:<11}  "
+        reasons = [_clip(text.split("  ", 1)[1], WIDTH - len(head)) for text in why.sentences(place, 2)] if why else []
+        lines.append((head + ("\n" + " " * len(head)).join(reasons)).rstrip())
     if found.repairs:
-        lines.append("  on the way")
-        lines += [f"    {repair.message}" for repair in found.repairs[:6]]
+        lines.append("  notes on the data")
+        lines += [wrapped(repair.message, "    ", "      ") for repair in found.repairs[:6]]
         if len(found.repairs) > 6:
             lines.append(f"    and {len(found.repairs) - 6} more in .repairs")
     return "\n".join(lines)
 
 
-def _clip(text: str, width: int = 48) -> str:
-    """Text on one line, cut to a width."""
+def _clip(text: str, width: int) -> str:
+    """Text on one line, cut to a width: behind a comma, or else a word, in its second half."""
     text = " ".join(text.split())
-    return text if len(text) <= width else text[: width - 1] + "…"
+    if len(text) <= width:
+        return text
+    head = text[: width - 2]
+    end = next((at for at in (head.rfind(", ") + 1, head.rfind(" ")) if 2 * at > width), len(head))
+    return head[:end] + " …"

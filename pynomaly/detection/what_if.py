@@ -17,7 +17,7 @@ from ..explain.changed import as_value, changed, check_columns, named, scored_an
 from ..explain.explain import explain, narrate
 from ..explain.explanation import Explanation
 from ..tables.table import Repair
-from ..viewer import Shown
+from ..viewer import Shown, wrapped
 
 if TYPE_CHECKING:
     from pynomaly.detection.detection import Detection
@@ -103,10 +103,10 @@ class WhatIf(Shown):
         was, now = self.why.cells
         told = ", ".join(f"{name} {was[place[name]]} → {now[place[name]]}" for name in self.changes) or "nothing changed"
         head = f"{named(self.id, self.row)}, {told}: score {self.before:.4g} → {self.score:.4g} ({said[self.flagged_before]} → {said[self.flagged]}; the threshold is {self.threshold:.4g})"
-        lines = [head, f"  contributions, before → after; {self.why.rule}"]
+        lines = [wrapped(head), f"  contributions, before → after; {self.why.rule}"]
         for _, line in self.frame().head(5).iterrows():
             lines.append(f"    {line['contribution before']:+9.3f} → {line['contribution after']:+9.3f}  {line['column']} = {line['after']}")
-        return "\n".join(lines + [f"  {note}" for note in self.notes])
+        return "\n".join(lines + [wrapped(note, "  ", "  ") for note in self.notes])
 
 # %% ../../nbs/07_detection/04_what_if.ipynb #8113c3e7
 def what_if(found: "Detection", row: int, changes: Mapping[str, Any]) -> WhatIf:

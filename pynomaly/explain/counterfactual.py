@@ -20,7 +20,7 @@ from .changed import changed, check_columns, named, scored_anew
 from .neighbours import gaps
 from .replacements import nicer, replacements, size_of, towards
 from ..tables.table import Table
-from ..viewer import Shown
+from ..viewer import Shown, wrapped
 
 # %% ../../nbs/06_explain/13_counterfactual.ipynb #0fdaca49
 @dataclass(frozen=True)
@@ -127,9 +127,9 @@ class Counterfactual(Shown):
         return pd.DataFrame(lines, columns=["column", "before", "after", "typical", "size"])
 
     def __repr__(self) -> str:
-        lines = [self.sentence]
+        lines = [wrapped(self.sentence)]
         lines += [f"  {one.column:<16} {one.told[0]} → {one.told[1]}  (typical {one.typical})" for one in self.changes]
-        return "\n".join(lines + [f"  {note}" for note in self.notes])
+        return "\n".join(lines + [wrapped(note, "  ", "  ") for note in self.notes])
 
 # %% ../../nbs/06_explain/13_counterfactual.ipynb #dd3837f6
 COLUMNS, KEPT, FINISHED = 15, 3, 12  # columns that are joined, values kept of each, changes that are drawn back

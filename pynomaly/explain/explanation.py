@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from .changed import named
 from ..viewer import Shown
 
 # %% ../../nbs/06_explain/00_explanation.ipynb #7e070b62
@@ -57,7 +58,7 @@ class Explanation(Shown):
     >>> why = Explanation(np.array([3]), ["C-7"], ("amount",), np.array([[2.0]]), 1.0, np.array([3.0]),
     ...                   "score", "base + contributions = score", "exact", [["9,120"]], ("20 – 310",))
     >>> print(why)
-    C-7: score 3
+    C-7 (row 3): score 3
       +2.000  amount = 9,120 (typical 20 – 310)
     """
 
@@ -139,8 +140,8 @@ class Explanation(Shown):
 
     def __str__(self) -> str:
         blocks = []
-        for i, (name, score) in enumerate(zip(self.ids, self.scores)):
-            blocks.append("\n".join([f"{name}: score {score:.4g}"] + [f"  {text}" for text in self.sentences(i)]))
+        for i, (name, row, score) in enumerate(zip(self.ids, self.rows, self.scores, strict=True)):
+            blocks.append("\n".join([f"{named(name, row)}: score {score:.4g}"] + [f"  {text}" for text in self.sentences(i)]))
         return "\n".join(blocks)
 
     def __repr__(self) -> str:

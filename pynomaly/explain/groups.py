@@ -23,7 +23,7 @@ from .explanation import Explanation
 from .kinds import Kind
 from .reasons import directions, say
 from ..tables.table import Table
-from ..viewer import Shown
+from ..viewer import Shown, wrapped
 
 # %% ../../nbs/06_explain/11_groups.ipynb #f3876512
 MOST = 8  # groups
@@ -175,7 +175,7 @@ class Groups(Shown):
 
     def __repr__(self) -> str:
         lines = [f"{len(self.why)} flagged rows of {self.name} in {len(self.groups)} group{'s' if len(self.groups) != 1 else ''} by why they were flagged"]
-        lines += [f"  {one.sentence}" for one in self.groups]
+        lines += [wrapped(one.sentence, "  ", "    ") for one in self.groups]
         if self.left_out:
             lines.append(f"  ({self.left_out:,} flagged rows with lower scores were not looked at)")
         return "\n".join(lines)

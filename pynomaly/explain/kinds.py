@@ -18,10 +18,11 @@ from sklearn.neighbors import NearestNeighbors
 
 from ..encoding.missing import is_missing
 from ..encoding.typical import MISSING, Typical, tell, told_range
+from .changed import named
 from .explanation import Explanation
 from .reasons import BELOW, directions, numbers
 from ..tables.table import Table
-from ..viewer import Shown
+from ..viewer import Shown, wrapped
 
 # %% ../../nbs/06_explain/12_kinds.ipynb #f91a1d26
 CONTEXT = 20  # rows that a context must have before anything is called usual in it
@@ -119,12 +120,12 @@ class Kinds(Shown):
         counts = Counter((one.kind, one.reach) for one in self.kinds)
         lines = [f"Kinds of {len(self)} row{'s' if len(self) != 1 else ''} of {self.name}"]
         for pair, count in counts.most_common():
-            lines.append(f"  {count:,} {', '.join(pair)}: {MEANINGS[pair]}")
-            told: dict[str, Any] = {}  # by evidence, which many rows may share
+            lines.append(wrapped(f"{count:,} {', '.join(pair)}: {MEANINGS[pair]}", "  ", "    "))
+            told: dict[str, str] = {}  # by evidence, which many rows may share
             for name, one in zip(self.why.ids, self.kinds, strict=True):
                 if (one.kind, one.reach) == pair:
-                    told.setdefault(one.evidence, name)
-            lines += [f"    {name}: {evidence}" for evidence, name in list(told.items())[:EXAMPLES]]
+                    told.setdefault(one.evidence, named(name, one.row))
+            lines += [wrapped(f"{name}: {evidence}", "    ", "      ") for evidence, name in list(told.items())[:EXAMPLES]]
         more = ["each row in .frame()"] if len(self) > len(lines) - 1 - len(counts) else []
         more += [f"{self.left_out:,} flagged rows with lower scores were not looked at"] if self.left_out else []
         return "\n".join(lines + [f"  ({'; '.join(more)})"] * bool(more))

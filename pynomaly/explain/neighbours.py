@@ -16,9 +16,10 @@ from ..detectors.checks import is_whole
 from ..encoding.missing import is_finite
 from ..encoding.typical import Typical, tell
 from ..errors import ParameterError
+from .changed import named
 from .reasons import numbers
 from ..tables.table import Table
-from ..viewer import Shown
+from ..viewer import Shown, wrapped
 
 # %% ../../nbs/06_explain/14_neighbours.ipynb #14e00d38
 def width(usual: Typical) -> float:
@@ -150,22 +151,23 @@ class Neighbours(Shown):
         Returns
         -------
         pandas.DataFrame
-            One line a row, the row itself first, with ``which`` (this row, normal, flagged), ``id``, ``score``, ``distance``,
+            One line a row, the row itself first, with ``which`` (this row, not flagged, flagged), ``id``, ``score``, ``distance``,
             ``differs in`` and the values of the columns as text.
         """
         lines = [("this row", self.id, self.score, 0.0, "", *self.cells)]
-        for which, some in (("normal", self.normal), ("flagged", self.alike)):
+        for which, some in (("not flagged", self.normal), ("flagged", self.alike)):
             lines += [(which, one.id, one.score, one.distance, ", ".join(one.differs), *one.cells) for one in some]
         return pd.DataFrame(lines, columns=["which", "id", "score", "distance", "differs in", *self.columns])
 
     def __repr__(self) -> str:
-        lines = [f"{self.id}: score {self.score:.4g}, {'flagged' if self.flagged else 'not flagged'}, and the rows most like it"]
+        lines = [f"{named(self.id, self.row)}: score {self.score:.4g}, {'flagged' if self.flagged else 'not flagged'}, and the rows most like it"]
         place = {name: j for j, name in enumerate(self.columns)}
-        for title, some in (("normal", self.normal), ("flagged", self.alike)):
+        for title, some in (("not flagged", self.normal), ("flagged", self.alike)):
             lines.append(f"  {title}" if some else f"  {title}: none")
             for one in some:
                 parts = [f"{name} {_clip(one.cells[place[name]])} (here {_clip(self.cells[place[name]])})" for name in one.differs[:3]]
-                lines.append(f"    {one.id}  score {one.score:.4g}  " + ("differs in " + ", ".join(parts) if parts else "hardly differs"))
+                how = "differs in " + ", ".join(parts) if parts else "hardly differs"
+                lines.append(wrapped(f"{named(one.id, one.row)}  score {one.score:.4g}  {how}", "    ", "      "))
         return "\n".join(lines)
 
 

@@ -103,7 +103,7 @@ class Said:
 
 def _others(share: float) -> str:
     """How many of the rows that are not flagged are so."""
-    return "no other row" if share == 0 else f"{100 * share:.2g} % of other rows"
+    return "no unflagged row" if share == 0 else f"{100 * share:.2g} % of unflagged rows"
 
 
 def _clock(seconds: float) -> str:
@@ -139,7 +139,7 @@ def say(name: str, series: pl.Series, usual: Typical) -> Said:
     if usual.kind in ("category", "boolean"):
         return Said(name, _category(name, known, usual))
     if usual.low is None:
-        return Said(name, f"{name} has a value, where other rows have none")
+        return Said(name, f"{name} has a value, where unflagged rows have none")
     values, low, high = numbers(known, usual.kind), _number(usual.low), _number(usual.high)
     middle, room = float(np.median(values)), max(high - low, 1e-12 * max(abs(high), abs(low), 1e-300))
     far, side = ("far " if middle > high + room or middle < low - room else ""), int(middle > high) - int(middle < low)
@@ -183,7 +183,7 @@ def _category(name: str, known: pl.Series, usual: Typical) -> str:
     if told == MISSING:
         return f"{name} is missing"
     share = dict(usual.common).get(value)
-    how = f"{100 * share:.2g} % of other rows" if share is not None else "rare among other rows"
+    how = f"{100 * share:.2g} % of unflagged rows" if share is not None else "rare among unflagged rows"
     if count == len(known):
         return f"{name} is {told} ({how})"
     if count > 0.5 * len(known):

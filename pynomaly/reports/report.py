@@ -105,7 +105,7 @@ def report(
     return path
 
 # %% ../../nbs/10_reports/00_report.ipynb #6e9f6930
-READING = ("features", "ignore", "time", "id", "label", "types", "sheet", "delimiter", "encoding")
+READING = ("features", "ignore", "time", "id", "label", "types", "sheet", "delimiter", "encoding", "name")
 
 
 def _handed_over(source: Any, params: dict[str, Any], folder: Path) -> tuple[str, str, dict[str, Any], list[str]]:

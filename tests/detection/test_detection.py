@@ -113,7 +113,12 @@ def test_verdicts(found):
 def test_text_for_a_terminal(found):
     text = repr(found)
     assert "20 of" in text and "threshold" in text and "Isolation" in text
-    assert max(map(len, text.splitlines())) < 220
+    assert max(map(len, text.splitlines())) <= 100
+    row = int(found.order[0])
+    assert f"    {found.table.ids_of(found.order[:1])[0]} (row {row}) " in text and "\n  notes on the data\n" in text
+    reasons = [line for place in range(5) for line in found.explain(found.order[:5]).sentences(place, 2)]
+    cut = [line.removesuffix(" …") for line in text.splitlines() if line.endswith(" …")]
+    assert cut and all(any(f"{line[line.index(' = ') :]} " in one for one in reasons) for line in cut)  # at a space
     many = pyn.detect(np.random.default_rng(0).normal(size=(40, 2)), "knn")
     assert "highest scores" in repr(many)
 
@@ -297,6 +302,13 @@ def test_a_table_that_was_read_takes_no_reading_options(claims):
     assert pyn.detect(table, "ecod").columns == pyn.detect(claims, "ecod").columns
     with pytest.raises(ParameterError, match="comes too late"):
         pyn.detect(table, "ecod", features=["amount"])
+    with pytest.raises(ParameterError, match="comes too late"):
+        pyn.detect(table, "ecod", name="claims")
+
+
+def test_a_table_is_called_as_the_user_says(claims):
+    found = pyn.detect(claims, "ecod", name="claims of 2023")
+    assert found.table.name == found.provenance["data"] == "claims of 2023" and repr(found).startswith("Detection in claims of 2023: ")
 
 
 def test_what_is_typical_follows_the_threshold(claims):

@@ -141,6 +141,8 @@ def test_what_is_on_show(few, folder, frame):
     assert "all 1,200 rows were scored" in said and "300 rows drawn at random (seed 0)" in said and "the 50 highest scores" in said
     assert "24 of 1,200 rows" in found.threshold_text and "24 of 1,200 rows flagged" in repr(found)
     assert found.table.name == "parts (100 of 1,200 rows)"
+    named = pyn.detect(folder, "pca", contamination=0.02, memory=0, sample=300, label="flag", name="the year")
+    assert named.table.name == "the year (100 of 1,200 rows)" and named.provenance["data"] == "the year"
 
 
 def test_the_threshold_moves_over_all_rows(few, folder):

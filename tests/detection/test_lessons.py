@@ -112,8 +112,10 @@ def test_the_print_holds_all_of_it(taught, lessons):
     text = repr(lessons)
     for part in ("Lessons from verdicts on", "moved", "verdicts, by reach", "rows that moved most", "columns that what was learned depends on", "next questions", lessons.columns.index[0]):
         assert part in text
-    assert max(map(len, text.splitlines())) <= 120
-    assert "Learned from 8 verdicts" in repr(taught).split("on the way")[1].splitlines()[1] and "lessons() shows" in repr(taught)
+    assert max(map(len, text.splitlines())) <= 100
+    first = lessons.questions.iloc[0]
+    assert f"\n    {first['id']} (row {first['row']}), rank {first['rank']}: " in text and "…" not in text
+    assert "Learned from 8 verdicts" in repr(taught).split("notes on the data")[1].splitlines()[1] and "lessons() shows" in repr(taught)
 
 
 def test_later_verdicts_wait():

@@ -135,7 +135,7 @@ def test_conflicts_are_shown(found, keep, holds):
 
 
 def test_verdicts_that_do_not_belong_are_refused(found, tmp_path):
-    with pytest.raises(DataError, match="its fingerprint is another"):
+    with pytest.raises(DataError, match=f"given on other data .fingerprint 0 instead of {found.table.fingerprint}"):
         found.merge_verdicts({"fingerprint": "0", "verdicts": {}})
     with pytest.raises(DataError, match="cannot be read"):
         found.merge_verdicts(tmp_path / "none.json")

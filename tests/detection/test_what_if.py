@@ -20,6 +20,7 @@ def test_scores_are_those_of_a_table_with_the_change(found):
     assert made.flagged_before and made.changes == {"tip": 2.0, "city": "Atlantis"}
     assert any("never saw" in str(repair) and "in row" not in str(repair) for repair in made.repairs)
     assert np.allclose(made.why.base + made.why.values.sum(axis=1), made.why.scores)
+    assert max(map(len, repr(made).splitlines())) <= 100
     assert "tip 65.25 → 2" in repr(made) and "city Vienna → Atlantis" in repr(made)
     frame = made.frame()
     assert frame["column"][0] == "tip" and set(frame["column"]) == set(found.columns)

@@ -38,6 +38,7 @@ def test_the_change_lies_at_the_boundary_and_repeats():
     assert [one.column for one in made.changes] == ["tip"] and 5.9 < made.changes[0].after <= 6.0
     assert "would not be flagged if tip were" in made.sentence and made.frame()["column"].tolist() == ["tip"]
     assert made.values == {"tip": made.changes[0].after} and "typical" in repr(made)
+    assert max(map(len, repr(made).splitlines())) <= 100 and made.sentence in " ".join(repr(made).split())
 
 
 def test_fixed_columns_stay_and_none_is_said():

@@ -49,6 +49,12 @@ def test_default_rows_are_the_flagged_ones(planted):
     assert found.explain().rows.tolist() == found.order[: found.n_flagged].tolist()
 
 
+def test_rows_are_headed_by_what_the_user_calls_them_and_by_their_position(planted):
+    named = pd.DataFrame(planted).set_axis([f"r-{i}" for i in range(len(planted))])
+    assert str(pyn.detect(named, "ecod").explain([7, 3])).startswith("r-7 (row 7): score ")
+    assert "\nrow 3: score " in str(pyn.detect(planted, "ecod").explain([7, 3]))
+
+
 def test_told_in_words(planted):
     why = pyn.detect(planted, "ecod", contamination=0.02).explain(7)
     first = why.sentences(0, 1)[0]

@@ -81,17 +81,17 @@ def test_alike_rows_are_not_parted():
     ([1.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount below typical (1, typical 13 – 29)"),
     ([-90.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount far below typical (-90, typical 13 – 29)"),
     ([20.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount usual by itself, unusual beside the other columns (20, typical 13 – 29)"),
-    ([None, None], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29", 0.02), "amount is missing (2 % of other rows)"),
-    (["x", "x"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount is x (3 % of other rows)"),
-    (["x", "x", "y"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount mostly x (3 % of other rows)"),
+    ([None, None], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29", 0.02), "amount is missing (2 % of unflagged rows)"),
+    (["x", "x"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount is x (3 % of unflagged rows)"),
+    (["x", "x", "y"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount mostly x (3 % of unflagged rows)"),
     (["q", "x", "y"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount unusual in several ways (q and others)"),
-    (["q"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount is q (rare among other rows)"),
+    (["q"], Typical("category", None, None, None, [("x", 0.03)], "x"), "amount is q (rare among unflagged rows)"),
     ([7.0, 7.0, 8.0], Typical("number", 0.0, 0.0, 0.0, [], "0"), "amount is mostly 7 (typical 0)"),
     ([-500.0, 20.0, 900.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount above typical in some, below in others (-500 to 900, typical 13 – 29)"),
-    ([None, None], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount is missing (no other row)"),
-    ([None, None, 14.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount is mostly missing (no other row)"),
+    ([None, None], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount is missing (no unflagged row)"),
+    ([None, None, 14.0], Typical("number", 13.0, 29.0, 20.0, [], "13 – 29"), "amount is mostly missing (no unflagged row)"),
     (["a b c d e"], Typical("text", 1.0, 3.0, 2.0, [], "1 – 3 characters"), "amount far above typical (9 characters, typical 1 – 3 characters)"),
-    ([5.0], Typical("number", None, None, None, [], "no values"), "amount has a value, where other rows have none"),
+    ([5.0], Typical("number", None, None, None, [], "no values"), "amount has a value, where unflagged rows have none"),
 ])
 def test_words_hold(values, usual, words):
     assert say("amount", pl.Series(values), usual).words == words
@@ -127,14 +127,15 @@ def test_kinds_rest_on_evidence(odd):
 
 def test_each_pair_of_kind_and_reach_is_told_in_one_sentence(odd):
     made = odd.kinds()
-    lines = repr(made).splitlines()
+    assert max(map(len, repr(made).splitlines())) <= 100
+    lines, text = repr(made).splitlines(), " ".join(repr(made).split())
     pairs = {(one.kind, one.reach) for one in made}
     assert set(MEANINGS) == {(kind, reach) for kind in ("point", "contextual", "collective") for reach in ("global", "local")} - {("contextual", "global")}
     assert all(one.meaning == MEANINGS[one.kind, one.reach] for one in made)
     for kind, reach in pairs:
         many = sum((one.kind, one.reach) == (kind, reach) for one in made)
-        assert f"  {many} {kind}, {reach}: {MEANINGS[kind, reach]}" in lines
-    assert len({line for line in lines if line.startswith("    ")}) <= 2 * len(pairs) and lines[-1] == "  (each row in .frame())"
+        assert f" {many} {kind}, {reach}: {MEANINGS[kind, reach]} " in text
+    assert 0 < len({line for line in lines if line.startswith("    row ")}) <= 2 * len(pairs) and lines[-1] == "  (each row in .frame())"
 
 
 def test_a_local_row_names_the_values_that_are_rare_together():

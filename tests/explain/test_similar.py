@@ -42,8 +42,8 @@ def test_the_nearest_come_first_and_what_differs_is_named(table):
     assert [one.row for one in near.normal] == expected and [one.row for one in near.alike] == [42]
     assert near.flagged and near.normal[0].differs[0] == "amount" and not near.normal[0].flagged and near.alike[0].flagged
     frame = near.frame()
-    assert len(frame) == 5 and frame["which"].tolist() == ["this row", *["normal"] * 3, "flagged"] and frame["amount"][0] == "400"
-    assert "differs in amount" in repr(near)
+    assert len(frame) == 5 and frame["which"].tolist() == ["this row", *["not flagged"] * 3, "flagged"] and frame["amount"][0] == "400"
+    assert "differs in amount" in repr(near) and repr(near).startswith("row 41: score") and "\n  not flagged\n    row " in repr(near)
 
 
 def test_one_detection_asks_another_table_for_its_neighbours():

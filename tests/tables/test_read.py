@@ -220,3 +220,12 @@ def test_sample():
 def test_arrow_strings_and_views():
     table = pa.table({"s": pa.array(["a", "b", "a"], pa.large_string()), "v": pa.array([1, 2, 4], pa.int8())})
     assert read(table).kinds == {"s": "category", "v": "number"} and read(table).frame["v"].dtype == pl.Int64
+
+
+def test_a_name_is_what_messages_and_views_call_the_table():
+    assert read(sample()).name == "table" and read(sample(), name="claims").name == "claims"
+    with pytest.raises(ColumnError, match="claims"):
+        read(sample(), name="claims", id="nobody")
+    for name in ("", " ", 3):
+        with pytest.raises(ParameterError, match="must be what to call the table"):
+            read(sample(), name=name)
