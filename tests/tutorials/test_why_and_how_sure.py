@@ -106,14 +106,19 @@ def test_what_the_prose_says_of_one_ride(shared_data):
     assert rides[[one.row for one in near.alike]]["fare"].to_list() == [103, 52, 52]
 
 
-def test_what_the_prose_says_of_the_machine(shared_data):
-    runs = pl.read_csv(shared_data / "mixed" / "ai4i2020.csv").with_columns(
+@pytest.fixture(scope="module")
+def machine(shared_data):
+    """The milling machine's runs, with what matters for a failure as columns."""
+    return pl.read_csv(shared_data / "mixed" / "ai4i2020.csv").with_columns(
         power=(col("Torque [Nm]") * col("Rotational speed [rpm]") * 2 * np.pi / 60).round(0),
         warmer=(col("Process temperature [K]") - col("Air temperature [K]")).round(1),
         strain=(col("Torque [Nm]") * col("Tool wear [min]")).round(0),
     )
-    drawn = np.random.default_rng(2).permutation(len(runs))
-    past, future = runs[drawn[:5000]], runs[drawn[5000:]]
+
+
+def test_what_the_prose_says_of_how_sure(machine):
+    drawn = np.random.default_rng(2).permutation(len(machine))
+    past, future = machine[drawn[:5000]], machine[drawn[5000:]]
     failed = past["Machine failure"].to_numpy()
     found = pyn.detect(past, "gaussian", features=["power", "warmer", "strain"])
     assert 0.045 < found.n_flagged / 5000 < 0.055  # one in twenty
@@ -122,7 +127,9 @@ def test_what_the_prose_says_of_the_machine(shared_data):
     found.cut_at(budget=40)
     assert failed[found.order[:40]].sum() == 37
     assert found.thresholds(cost=(20, 1)).doubt  # and so no cut is recommended
-    again = found.uncertainty(n=20).kept[found.order]
+    doubt = found.uncertainty(n=20)
+    assert "40 rows flagged in every refit\n  37 of the 40 flagged rows" in repr(doubt)
+    again = doubt.kept[found.order]
     assert again[[0, 19, 39, 40]].tolist() == [1, 1, 0.35, 0.25]
     known = pyn.detect(past, "gaussian", features=["power", "warmer", "strain"], label="Machine failure")
     costed = known.thresholds(budget=40, cost=(20, 1)).frame().set_index("method")
@@ -136,3 +143,18 @@ def test_what_the_prose_says_of_the_machine(shared_data):
     assert found.control(fdr=0.1, data=coming).n_flagged == 0 < told.n_flagged < labelled.n_flagged
     right = future["Machine failure"].to_numpy()[labelled.flags == 1]
     assert (len(right), (right == 0).sum()) == (58, 11)
+    assert "2,414 rows, none" in labelled.promise[2] and "at least 21 of the 5,000" in labelled.promise[2]
+    few = pyn.detect(past.drop("Machine failure")[:60], "gaussian", features=["power", "warmer", "strain"]).control(fdr=0.1, data=coming)
+    assert few.n_flagged == 0 and "1 in 61" in few.promise[-2] and "at least 820 of the 5,000" in few.promise[-2]
+
+
+def test_what_the_prose_says_of_the_months(machine):
+    shares = []
+    for month in range(25):
+        drawn = np.random.default_rng(100 + month).permutation(len(machine))
+        before, after = machine[drawn[:5000]], machine[drawn[5000:]]
+        found = pyn.detect(before, "gaussian", features=["power", "warmer", "strain"], label="Machine failure")
+        said = after["Machine failure"].to_numpy()[found.control(fdr=0.1, data=after.drop("Machine failure"), seed=month).flags == 1]
+        shares.append((said == 0).mean() if len(said) else np.nan)
+    assert np.isnan(shares).sum() == 4 and 0.3 < np.nanmax(shares) < 1 / 3
+    assert 0.1 < np.nanmean(shares) < 0.11 and 0.085 < np.nansum(shares) / 25 < 0.1
