@@ -8,7 +8,8 @@ import pynomaly as pyn
 from pynomaly.encoding.typical import Typical, typical
 from pynomaly.errors import ParameterError
 from pynomaly.explain.groups import gather, group, reasons
-from pynomaly.explain.kinds import MEANINGS, beyond, collectives, kinds, spans
+from pynomaly.explain.evidence import beyond, collectives, spans
+from pynomaly.explain.kinds import MEANINGS, kinds
 from pynomaly.explain.reasons import directions, say
 from pynomaly.tables.read import read
 
