@@ -68,7 +68,11 @@ def test_what_the_prose_says_of_the_rides(rides):
     flagged = rides.filter(pl.col("anomaly") == 1)
     assert (rides.height, flagged.height) == (6433, 263)
     flat, nothing = pl.col("fare") == 52, (pl.col("distance") == 0) & (pl.col("fare") > 30)
-    assert (rides.filter(flat).height, flagged.filter(flat).height) == (131, 94)
+    kennedy = (pl.col("pickup_zone") == "JFK Airport") | (pl.col("dropoff_zone") == "JFK Airport")
+    assert (rides.filter(flat).height, flagged.filter(flat).height, rides.filter(flat & kennedy).height) == (131, 94, 114)
+    places = rides.with_row_index("row").sort("anomaly_score", descending=True)
+    assert places["row"][:5].to_list() == [622, 1108, 42, 3644, 4414] and places["row"][:52].to_list().index(places.filter(flat & kennedy)["row"][0]) == 51
+    assert rides["pickup"].dt.date().min().isoformat() == "2019-02-28" and rides.filter(pl.col("pickup").dt.month() == 2).height == 1
     assert (rides.filter(nothing).height, flagged.filter(nothing).height) == (12, 7)
     assert rides.filter(nothing & (pl.col("anomaly") == 0))["fare"].to_list() == [52.0] * 4 + [71.2]
     assert rides.filter(pl.col("distance") == 0).height == 51
@@ -84,9 +88,12 @@ def test_the_better_question_finds_what_the_prose_says(rides):
     short = (pl.col("fare") > 30) & (pl.col("minutes") < 2)
     assert rides.filter(short).height == 15
     assert rides.sort("anomaly_score", descending=True).head(20).filter(short).height == 5
-    asked = rides.with_columns(dollars_a_minute=pl.col("fare") / (pl.col("minutes") + 1))
+    asked = rides.with_columns(dollars_a_minute=pl.col("fare") / pl.col("minutes").clip(1))
     found = pyn.detect(asked, features=["distance", "minutes", "fare", "dollars_a_minute"], budget=20)
     assert found.top(20).filter(short).height == 15
+    nothing = (pl.col("fare") > 30) & (pl.col("distance") == 0)
+    missed = rides.filter(nothing & (pl.col("minutes") > 2))
+    assert found.top(20).filter(nothing & short).height == 11 and missed["minutes"].round().to_list() == [59]
 
 
 def test_the_shell_command_it_shows(shared_data, tmp_path):
