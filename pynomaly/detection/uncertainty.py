@@ -15,6 +15,7 @@ from sklearn.base import clone
 from .rows import check_at_hand, positions
 from ..detectors.checks import check_integer
 from ..errors import DataError, ParameterError
+from ..explain.changed import named
 from ..learning.taught import check_untaught
 from ..progress import progress
 from ..tables.table import count_of
@@ -89,14 +90,16 @@ class Uncertainty(Shown):
     def __repr__(self) -> str:
         found = self.found
         flagged = np.flatnonzero(found.flags)
-        low, high = np.quantile(self.flagged, [0.05, 0.95])
-        much = f"{count_of(round(low), 'row')} flagged in {'every' if np.ptp(self.flagged) == 0 else 'nearly every'} refit" if round(low) == round(high) else f"{low:,.0f} to {high:,.0f} rows flagged"
-        lines = [f"Uncertainty from {self.refits} refits: {much}{'' if round(low) == round(high) == found.n_flagged else f' where {found.n_flagged:,} are now'}"]
+        low, high = map(round, np.quantile(self.flagged, [0.05, 0.95]))
+        every = "every" if np.ptp(self.flagged) == 0 else "nearly every"
+        many = f"{count_of(low, 'row')} flagged in {every} refit" if low == high else f"{low:,} to {high:,} rows flagged"
+        instead = "" if low == high == found.n_flagged else f" where {found.n_flagged:,} are now"
+        lines = [f"Uncertainty from {self.refits} refits: {many}{instead}"]
         if flagged.size:
             sure = int(np.count_nonzero(self.kept[flagged] >= 0.9))
             lines.append(f"  {sure:,} of the {flagged.size:,} flagged rows are flagged again in at least 9 of 10 refits")
         for row, name in zip(found.order[:5], found.table.ids_of(found.order[:5]), strict=True):
-            lines.append(f"    {str(name)[:16]:<16} {found.scores[row]:>10.4g}  {self.low[row]:.4g} to {self.high[row]:.4g}  flagged again in {100 * self.kept[row]:.0f} %")
+            lines.append(f"    {named(str(name)[:16], int(row)):<16} {found.scores[row]:>10.4g}  {self.low[row]:.4g} to {self.high[row]:.4g}  flagged again in {100 * self.kept[row]:.0f} %")
         return "\n".join(lines)
 
 

@@ -175,7 +175,8 @@ def test_the_rule_is_applied_afresh(rule):
 def test_uncertainty_says_how_many_are_flagged_and_no_range_where_there_is_none(flagged, says):
     found = pyn.detect(rows(0, 200), "ecod", budget=6)
     flags = np.arange(200) < np.array(flagged)[:, None]
-    assert repr(Uncertainty(found, np.tile(found.scores, (len(flags), 1)), flags)).splitlines()[0] == f"Uncertainty from {len(flags)} refits: {says}"
+    head, _, first, *_ = repr(Uncertainty(found, np.tile(found.scores, (len(flags), 1)), flags)).splitlines()
+    assert head == f"Uncertainty from {len(flags)} refits: {says}" and first.startswith(f"    row {found.order[0]} ")
 
 
 def test_new_rows_are_scored_by_each_refit():
