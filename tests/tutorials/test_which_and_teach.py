@@ -114,14 +114,14 @@ def rides(shared_data):
     minutes = (rides["dropoff"] - rides["pickup"]).dt.total_seconds() / 60
     wanted = (rides["fare"] > 30) & ((rides["distance"] == 0) | (minutes < 2))
     airport = (rides["fare"] == 52) & ((rides["pickup_zone"] == "JFK Airport") | (rides["dropoff_zone"] == "JFK Airport"))
-    return rides.assign(minutes=minutes, dollars_a_minute=rides["fare"] / (minutes + 1)), wanted, airport
+    return rides.assign(minutes=minutes, dollars_a_minute=rides["fare"] / minutes.clip(lower=1)), wanted, airport
 
 
 def ask(found, wanted, rounds):
     """Answer ten questions a round; the detection before and after each."""
     steps = [found]
     for _ in range(rounds):
-        for row in found.next_questions(10).index:
+        for row in found.next_questions(10)["row"]:
             found.set_verdict(row, "anomaly" if wanted[row] else "normal")
         found = found.relearn()
         steps.append(found)
@@ -146,7 +146,13 @@ def test_what_the_prose_says_of_the_lessons(rides):
     table, wanted, _ = rides
     found = pyn.detect(table.drop(columns=["minutes", "dollars_a_minute"]))
     found.set_verdict(3640, "normal")
-    taught = ask(found.relearn(), wanted, 2)[-1]
+    once = found.relearn()
+    first = once.next_questions(10)
+    assert first[["pickup_zone", "dropoff_zone"]].isna().all(axis=None) and (first["distance"] == 0).sum() == 5 and not first["anomaly_score"].is_monotonic_decreasing
+    taught = ask(once, wanted, 2)[-1]
+    assert not len(taught.lessons().rose) and [round(float(one.scores[622]), 2) for one in (found, taught)] == [11.91, 6.64]
+    assert sorted(taught.order[:6].tolist()) == sorted(row for row, one in taught.verdicts.items() if one["verdict"] == "anomaly")
+    assert [list(one.order).index(1961) + 1 for one in (found, taught)] == [23, 16] and taught.verdicts[1961]["verdict"] == "normal"
     assert set(taught.lessons().verdicts["row"][:4]) == {1961, 1108, 5648, 3640}
     moved = taught.moved(10)
     assert table.loc[moved["row"][:7], "dropoff_zone"].isna().all() and set(moved["row"][7:9]) == {1914, 3852}
@@ -167,10 +173,10 @@ def test_what_the_prose_says_of_the_lessons(rides):
 def test_what_the_prose_says_of_the_better_question(rides):
     table, wanted, _ = rides
     steps = ask(pyn.detect(table, features=["distance", "minutes", "fare", "dollars_a_minute"]), wanted, 3)
-    assert [step.n_flagged for step in steps] == [520, 520, 324, 20] and all((step.flags[wanted] == 1).all() for step in steps)
+    assert [step.n_flagged for step in steps] == [530, 530, 366, 17] and all((step.flags[wanted] == 1).all() for step in steps)
     assert wanted[list(steps[1].model.rows)].all() and wanted[list(steps[3].model.rows)].sum() == 16
     why = steps[-1].explain(steps[-1].order[0])
-    assert dict(zip(why.columns, why.values[0], strict=True))["dollars_a_minute"] == why.values.max()
+    assert dict(zip(why.columns, why.values[0], strict=True))["dollars_a_minute"] == why.values.max() and table.loc[why.rows[0], "dollars_a_minute"] == 120
 
 
 def test_what_the_prose_says_of_the_measured_sets():

@@ -57,6 +57,10 @@ def test_what_the_prose_says_of_the_list(shared_data):
     found = pyn.detect(shared_data / "mixed" / "taxis.csv")
     groups = found.groups()
     assert [(len(group.rows), group.columns[0]) for group in groups] == [(171, "tolls"), (50, "dropoff_borough"), (42, "payment")]
+    dear = found.table.frame[groups[0].rows]
+    assert 0.3 < groups[0].shares[0] < 0.36 and dear["distance"].median() > 17 and dear["fare"].median() == 52
+    lacks = found.table.frame["payment"].is_null().to_numpy()
+    assert lacks.sum() == lacks[found.flags == 1].sum() == 44 and groups[2].sentence == "42 rows: payment is missing (no unflagged row)"
     importance = found.explain(found.order[:263]).importance()
     assert importance.index[:6].tolist() == ["dropoff_borough", "pickup_borough", "payment", "dropoff_zone", "pickup_zone", "tolls"]
     assert importance.index[8] == "fare" and 0.2 < importance["fare"] / importance["pickup_borough"] < 0.3
@@ -99,6 +103,8 @@ def test_what_the_prose_says_of_one_ride(shared_data):
     assert found.what_if(row, distance=20, minutes=40).flagged and not found.what_if(row, fare=9.5).flagged
     (fare,) = found.counterfactual(row).changes
     assert (fare.column, fare.after) == ("fare", 39)
+    before, cheap = found.explain(row), found.what_if(row, fare=9.5).why
+    assert (cheap.values[1] < before.values[0]).all()  # the other parts shrink too
     kept = {change.column: change.after for change in found.counterfactual(row, fixed="fare").changes}
     assert kept["minutes"] > 90 and round(kept["distance"]) == 7
     near = found.neighbours(row, k=3)
