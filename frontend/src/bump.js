@@ -1,5 +1,6 @@
 /** How the first rows of one list stand with every detector: a rank-shift chart, and the same as a table. */
 import { closing, h, press, put, s } from "./dom.js";
+import { called } from "./figures.js";
 import { compact, count } from "./format.js";
 import { clamp, log10, max, min, round } from "./maths.js";
 
@@ -40,7 +41,7 @@ export function bump(store, frames) {
 
   /** The table is made once for a list, so that its button keeps the focus when it is pressed. */
   function fill() {
-    lines = list.map((row) => h("tr", h("th", { scope: "row" }, h("button.pyn-open", { click: () => store.open(row) }, rows.ids[row])), detectors.map((_, i) => h("td.pyn-right", count(store.rank(i, row))))));
+    lines = list.map((row) => h("tr", h("th", { scope: "row" }, h("button.pyn-open", { click: () => store.open(row) }, called(rows, row).replace(/^row /, ""))), detectors.map((_, i) => h("td.pyn-right", count(store.rank(i, row))))));
     sheet.replaceChildren(h("table.pyn-plain", h("thead", h("tr", h("th", { scope: "col" }, "row"), detectors.map(({ name }) => h("th.pyn-right", { scope: "col" }, name)))), h("tbody", lines)));
   }
 
@@ -48,7 +49,7 @@ export function bump(store, frames) {
     lines.forEach((line, i) => put(line, { class: list[i] === store.picked ? "pyn-picked" : null }));
     if (!width) return;
     put(svg, { viewBox: `0 0 ${width} ${HEIGHT}`, width, "aria-label":
-      `Ranks of ${list.length} rows by ${detectors.length} detectors, the highest score at the top. Up and down choose a row; chosen: row ${rows.ids[store.picked]}. The table below says the same.` });
+      `Ranks of ${list.length} rows by ${detectors.length} detectors, the highest score at the top. Up and down choose a row; chosen: ${called(rows, store.picked)}. The table below says the same.` });
     const letters = (width - SIDE) / detectors.length > 62;
     svg.replaceChildren(
       s("g", { "aria-hidden": "true" },

@@ -2,7 +2,7 @@
 import { bars } from "./bars.js";
 import { h, put, say } from "./dom.js";
 import { count, rows as rowsOf } from "./format.js";
-import { place } from "./figures.js";
+import { called, place } from "./figures.js";
 import { log10, max, min } from "./maths.js";
 
 export function disputed(store) {
@@ -15,7 +15,7 @@ export function disputed(store) {
     const [high, low] = [min(...ranks), max(...ranks)];
     const who = (rank) => detectors[ranks.indexOf(rank)].name;
     const strip = h("span.pyn-strip", { "aria-hidden": true }, ranks.map((rank, i) => place(h("i", { title: `${detectors[i].name}: ${count(rank)}` }), { left: `${3 + 94 * far(rank)}%` })));
-    return { row, tr: h("tr", { pyn: "disputed-row" }, h("th", { scope: "row" }, h("button.pyn-open", { click: () => store.open(row) }, rows.ids[row])),
+    return { row, tr: h("tr", { pyn: "disputed-row" }, h("th", { scope: "row" }, h("button.pyn-open", { click: () => store.open(row) }, called(rows, row).replace(/^row /, ""))),
       h("td", `${count(high)} by ${who(high)}`), h("td", strip), h("td", `${count(low)} by ${who(low)}`), rows.known && h("td", rows.known[row] ? "anomaly" : "normal")) };
   });
   const draw = () => lines.forEach(({ row, tr }) => put(tr, { class: row === store.picked ? "pyn-picked" : null }));
@@ -75,7 +75,7 @@ export function card(store, link, live) {
   function draw() {
     const row = store.picked;
     const known = rows.known ? (rows.known[row] ? ", a known anomaly" : ", known as normal") : "";
-    say(title, `Row ${rows.ids[row]}${known}`);
+    say(title, `${called(rows, row).replace(/^row /, "Row ")}${known}`);
     drawRanks();
     values.replaceChildren(...rows.columns.map((name, c) => h("div", h("dt", name), h("dd", rows.cells[c][row] || "(empty)"))));
     answer = null;

@@ -94,3 +94,6 @@ export function figures(spec) {
     closing(h("details", h("summary", "What the figures mean"), h("div.pyn-wide", { tabindex: "0", role: "region", "aria-label": "What the figures mean" },
       h("table.pyn-plain", h("tbody", columns.map(({ name, about }) => h("tr", h("th", { scope: "row" }, name), h("td", about)))))))));
 }
+
+/** What a row is called, as in Python: by its position, or by the user's name for it and its position. */
+export const called = ({ ids, row }, i) => (`${ids[i]}` === `${row[i]}` ? `row ${ids[i]}` : `${ids[i]} (row ${row[i]})`);

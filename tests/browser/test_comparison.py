@@ -94,6 +94,25 @@ def test_the_table_of_detectors_is_sorted_by_keyboard(saved, held, visit):
     assert [text.split()[0] for text in view.all("detector")] == list(held.table.sort_values("auroc").index)
 
 
+def test_a_row_with_a_name_is_called_by_it_and_by_its_position(tmp_path, visit):
+    import numpy as np
+    import pandas as pd
+
+    import pynomaly as pyn
+
+    runs = pd.DataFrame(np.random.default_rng(0).normal(size=(200, 2)), columns=["a", "b"]).assign(run_id=[f"R{i}" for i in range(200)])
+    held = pyn.compare(runs, ["ecod", "knn"], id="run_id", seeds=1, n_jobs=1)
+    held.save(tmp_path / "named.html")
+    view = View(visit((tmp_path / "named.html").as_uri()))
+    row = held.disputed(1).index[0]
+    button = view.part("disputed-row", 0).locator("button")
+    assert button.inner_text() == f"R{row} (row {row})" and held.disputed(1)["id"].tolist() == [f"R{row}"]
+    button.press("Enter")
+    view.settle()
+    assert view.part("card-title").inner_text() == f"R{row} (row {row})"
+    assert f"chosen: R{row} (row {row})." in view.part("bump-chart").get_attribute("aria-label")
+
+
 def test_a_row_in_dispute_is_opened(saved, held, visit):
     view = View(visit(saved))
     view.part("disputed-row", 1).locator("button").press("Enter")
