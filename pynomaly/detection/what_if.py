@@ -140,6 +140,6 @@ def what_if(found: "Detection", row: int, changes: Mapping[str, Any]) -> WhatIf:
     shares = explain(found.model, matrix, np.arange(2), found.training.matrix.values, found.training.scores)
     name = found.table.ids_of(np.array([row]))[0]
     why = replace(narrate(shares, both, found.columns, np.arange(2), scores, found.typical()), rows=np.array([row, row]), ids=[name, name])
-    was = {str(repair) for repair in found.encoder.transform(changed(found.table, row, {}, 2)).repairs}
-    new = tuple(replace(repair, message=repair.message.replace(" in row 1", "")) for repair in matrix.repairs if str(repair) not in was)
+    alone = found.encoder.transform(changed(found.table, row, {name: [value] for name, value in values.items()}))
+    new = tuple(replace(repair, message=repair.message.replace(" in row 0", "")) for repair in alone.repairs if repair.column in values)
     return WhatIf(int(row), name, values, found.threshold, why, new, float(found.scores[row]), found)

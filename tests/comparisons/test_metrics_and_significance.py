@@ -56,6 +56,12 @@ def test_figures_at_n_share_out_ties_and_nothing_flagged_is_no_error():
         measure(y, np.ones(4), 0.5, n=9)
 
 
+def test_calibration_is_the_mean_gap_between_what_is_told_and_what_is():
+    y, told = np.repeat([0, 1], 10), np.repeat([0.2, 0.6], 10)
+    assert measure(y, told, 0.5, told).calibration == pytest.approx(0.3)
+    assert measure(y, told, 0.5, y.astype(float)).calibration == 0
+
+
 def test_resamples_keep_the_numbers_of_each_kind_and_repeat(labelled):
     y, scores = labelled
     weights = np.concatenate(list(resamples(y, 7, 1)))
@@ -208,6 +214,21 @@ def test_holm_with_ties_is_statsmodels(p):
     assert np.allclose(holm(np.array(p)), multipletests(p, method="holm")[1])
     told = stricter(pd.DataFrame({"p": p}), 0.05)
     assert told["differ"].tolist() == (multipletests(p, method="holm")[1] < 0.05).tolist()
+
+
+def test_delong_of_several_runs_is_that_of_their_mean_area():
+    rng = np.random.default_rng(2)
+    y = np.r_[np.zeros(60, int), np.ones(25, int)]
+    runs, other = rng.normal(size=(3, 85)) + y, rng.normal(size=85) + y / 2
+    test = delong(y, {"runs": runs, "other": other})[0]
+    assert test.difference == pytest.approx(np.mean([roc_auc_score(y, run) for run in runs]) - roc_auc_score(y, other))
+    same = delong(y, {"runs": np.stack([runs[0]] * 3), "other": other})[0]
+    once = delong(y, {"runs": runs[0], "other": other})[0]
+    assert (same.difference, same.low, same.p) == pytest.approx((once.difference, once.low, once.p))
+    beats = lambda s: (s[y == 1][:, None] > s[y == 0]).astype(float)  # the placements, pair by pair
+    gaps = np.mean([beats(run) for run in runs], axis=0) - beats(other)
+    error = np.sqrt(np.var(gaps.mean(axis=1), ddof=1) / 25 + np.var(gaps.mean(axis=0), ddof=1) / 60)
+    assert test.high - test.low == pytest.approx(2 * 1.959964 * error)
 
 
 @pytest.mark.parametrize("p", [[0.01, 0.04, 0.03, 0.2], [0.5], [0.001, 0.001, 0.9]])

@@ -201,3 +201,14 @@ def test_a_table_that_is_not_in_memory_is_refused_with_the_way_out(tmp_path):
             ask()
     with pytest.raises(ParameterError, match="threshold='mad' needs all scores in memory"):
         pyn.detect(path, "pca", memory=1e-4, threshold="mad")
+
+
+def test_a_rule_with_a_name_is_applied_afresh_and_a_share_flags_as_many():
+    X = np.random.default_rng(0).standard_t(3, size=(200, 2))
+    afresh, as_many = (pyn.detect(X, "ecod", **rule).uncertainty(n=8).flagged for rule in ({"threshold": "mad"}, {"contamination": 0.05}))
+    assert len(set(afresh.tolist())) > 1 and set(as_many.tolist()) == {10}
+
+
+def test_a_row_that_was_learned_from_is_not_its_own_neighbour():
+    X = np.random.default_rng(0).normal(size=(60, 2))
+    assert pyn.detect(X, "knn", n_neighbors=1).uncertainty(n=5).low.min() > 0

@@ -1,6 +1,7 @@
 """A changed row has the score and the reasons that the detector gives it."""
 
 import numpy as np
+import polars as pl
 import pytest
 
 import pynomaly as pyn
@@ -64,3 +65,11 @@ def test_no_usual_row_no_counterfactual():
     found.threshold = -1.0
     with pytest.raises(ParameterError, match="every training row lies above the threshold"):
         found.counterfactual(0)
+
+
+def test_what_had_to_be_assumed_of_the_row_as_it_is_is_no_part_of_the_change():
+    paid = [*("card", "cash") * 50]
+    found = pyn.detect(pl.DataFrame({"amount": np.random.default_rng(0).normal(size=100), "paid": paid}), "ecod")
+    new = found.score(pl.DataFrame({"amount": [5.0], "paid": ["shells"]}))
+    assert new.repairs and new.what_if(0, amount=7.0).repairs == ()
+    assert len(new.what_if(0, paid="stones").repairs) == 1

@@ -13,6 +13,7 @@ from pynomaly.errors import ColumnError, ParameterError
 from pynomaly.explain.changed import as_value, changed, check_columns
 from pynomaly.explain.counterfactual import counterfactual
 from pynomaly.explain.replacements import nicer, replacements, size_of, towards
+from pynomaly.explain.search import Search
 from pynomaly.tables.read import read
 
 
@@ -60,6 +61,25 @@ def test_two_columns_where_one_is_not_enough():
     normal = table.frame[:300]
     for one in made.changes:
         assert normal[one.column].min() <= one.after <= normal[one.column].max()
+
+
+def test_a_column_that_need_not_change_is_given_back():
+    table = line()
+    search = Search(table, 200, lambda part: part.frame["tip"].to_numpy(), typical(table), {"amount": (10.0, 100.0), "tip": (1.0, 10.0)})
+    assert search.drawn_back([{"amount": 60.0, "tip": 5.0}], 8.0).keys() == {"tip"}
+
+
+def test_the_values_of_the_rows_most_like_it_are_tried():
+    amount = [*np.linspace(1, 9, 60), 100.0, 100.0]  # the last but one is like the row, and what it paid with is no common way
+    paid = [f"card {i % 20}" for i in range(60)] + ["cheque", "shells"]
+    table = read(pl.DataFrame({"amount": amount, "paid": paid}))
+
+    def odd(part):
+        frame = part.frame
+        return ((frame["amount"] == 100.0) & (frame["paid"] != "cheque")).cast(pl.Float64).to_numpy()
+
+    made = ask(table, odd, 0.5, fixed=["amount"])
+    assert made.enough and made.values == {"paid": "cheque"}
 
 
 def test_a_row_that_is_not_flagged_is_normal_already():

@@ -7,8 +7,8 @@ import pytest
 import pynomaly as pyn
 from pynomaly.encoding.typical import Typical, typical
 from pynomaly.errors import ParameterError
-from pynomaly.explain.groups import gather, group, reasons
 from pynomaly.explain.evidence import beyond, collectives, spans
+from pynomaly.explain.groups import gather, group, reasons
 from pynomaly.explain.kinds import MEANINGS, kinds
 from pynomaly.explain.reasons import directions, say
 from pynomaly.tables.read import read
@@ -184,9 +184,9 @@ def test_evidence_says_on_which_side_of_all_others():
 
 
 def test_beyond_is_outside_all_unflagged_values():
-    table = read(pl.DataFrame({"x": [1.0, 2.0, 3.0, 9.0, None, 2.5], "g": ["a", "a", "b", "c", "a", "a"]}))
-    flags = np.array([0, 0, 0, 1, 1, 1])
-    assert beyond(table, np.array([3, 4, 5]), flags, "x").tolist() == [True, True, False]
+    table = read(pl.DataFrame({"x": [1.0, 2.0, 3.0, 9.0, None, 2.5, 1.0, 3.0], "g": ["a", "a", "b", "c", "a", "a", "a", "a"]}))
+    flags = np.array([0, 0, 0, 1, 1, 1, 1, 1])
+    assert beyond(table, np.arange(3, 8), flags, "x").tolist() == [True, True, False, False, False]
     assert beyond(table, np.array([3, 4, 5]), flags, "g").tolist() == [True, False, False]
 
 
@@ -195,3 +195,9 @@ def test_far_rows_that_are_not_alike_are_no_collective():
     flags = np.r_[np.zeros(50, int), 1, 1, 1]
     assert collectives(X, np.array([50, 51, 52]), flags).tolist() == [1, 1, 1]
     assert collectives(X[:3], np.arange(3), np.ones(3, int)).tolist() == [3, 3, 3]
+
+
+@pytest.mark.parametrize(("second", "alike"), [(14.9, 2), (15.1, 1)])
+def test_rows_are_alike_up_to_half_the_distance_to_unflagged_rows(second, alike):
+    X = np.array([[-1.0], [0.0], [10.0], [second]])
+    assert collectives(X, np.array([2, 3]), np.array([0, 0, 1, 1])).tolist() == [alike, alike]

@@ -8,10 +8,10 @@ import pytest
 
 import pynomaly as pyn
 from pynomaly.explain.explanation import Explanation
-from pynomaly.views.explanation import MOST_ROWS, Answers, explanation
+from pynomaly.views.explanation import MOST_ROWS, explanation
 from pynomaly.views.html import packed, page
 from pynomaly.views.pane import pane
-from pynomaly.views.view import answers_of, view_of
+from pynomaly.views.view import NoAnswers, answers_of, view_of
 from pynomaly.views.widget import widget
 
 
@@ -99,8 +99,8 @@ def test_hosts_carry_it(found, tmp_path):
         assert live.spec["live"] and live.chosen == 0
         live.chosen = 1
         live.request = {"id": 4, "kind": "rows"}
-        assert live.reply == {"id": 4, "kind": "rows", "error": "a view of an explanation cannot ask for 'rows'"}
-    assert isinstance(answers_of(why, view_of(why)), Answers)
+        assert live.reply == {"id": 4, "kind": "rows", "error": "the view of Explanation holds all there is and cannot ask for 'rows'"}
+    assert isinstance(answers_of(why, view_of(why)), NoAnswers)
 
 
 def test_json_is_strict_and_plain_tells_the_reasons(found):

@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 
 import pynomaly as pyn
-from pynomaly.views.groups import HOUR, LISTED, Answers, groups, kinds, listed
+from pynomaly.views.groups import HOUR, LISTED, groups, kinds, listed
 from pynomaly.views.html import page
 from pynomaly.views.packing import MISSING
 from pynomaly.views.pane import pane
-from pynomaly.views.view import view_of
+from pynomaly.views.view import answers_of, view_of
 from pynomaly.views.widget import widget
 
 
@@ -120,5 +120,5 @@ def test_hostile_names_are_data(tmp_path):
 
 
 def test_a_view_asks_for_nothing(made, found):
-    assert "a view of groups cannot ask for 'x'" in Answers(made, view_of(made)).reply({"id": 3, "kind": "x"})["error"]
-    assert Answers(found.kinds(), view_of(made)).reply({"id": 3, "kind": "x"})["id"] == 3
+    assert "the view of Groups holds all there is and cannot ask for 'x'" in answers_of(made, view_of(made)).reply({"id": 3, "kind": "x"})["error"]
+    assert answers_of(found.kinds(), view_of(made)).reply({"id": 3, "kind": "x"})["id"] == 3

@@ -1,6 +1,7 @@
 """The view of one row: what it is given, what it ships and what it answers."""
 
 import numpy as np
+import polars as pl
 import pytest
 
 import pynomaly as pyn
@@ -90,3 +91,10 @@ def test_it_answers_changes_and_says_what_is_wrong(found):
 def test_a_result_without_its_detection_has_no_view():
     with pytest.raises(ParameterError, match="does not know its detection"):
         row(Neighbours(0, 0, 1.0, True, (), (), (), ()))
+
+
+def test_the_page_holds_what_a_missing_value_counts_as():
+    rng = np.random.default_rng(0)
+    found = pyn.detect(pl.DataFrame({"a": [*rng.normal(size=70), *[None] * 30], "b": rng.normal(size=100)}), "pca")
+    there, gone = (found.matrix.values[row, 1] for row in (0, 99))
+    assert coders(found, 0)[0]["missing"] == pytest.approx([there, gone]) and there < 0 < gone
