@@ -60,7 +60,8 @@ def compare(
     label : str, optional
         The column that holds the known answer, 1 for an anomaly; never analysed.
     seeds : int, default 5
-        Runs of a detector that draws, and random halves that every detector learns from.
+        Runs of a detector that draws, and random halves that every detector learns from. Figures that need labels are means over the runs; threshold and flagged rows are those of the
+        first run, which the comparison goes on with.
     contamination, budget : optional
         The rule for each detector's threshold, as in `detect`.
     n : int, optional

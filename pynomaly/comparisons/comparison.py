@@ -62,7 +62,8 @@ class Comparison(Shown):
     Attributes
     ----------
     table : DataFrame
-        One table: all figures, a row a detector, best first. Several: mean figures and mean rank over the tables.
+        One table: all figures, a row a detector, best first. Several: mean figures and mean rank over the tables. Of a detector that draws, figures that need labels are the mean
+        over its runs; the threshold, the rows flagged, agreement and disputes are those of its first run, which is the one that ``compared["iforest"]`` gives.
     chosen : Detection or None
         The detector that was gone on with in a live view, cut where its threshold stood there; None until then.
 
@@ -259,6 +260,9 @@ class Comparison(Shown):
             said.append(f"The figures hold for rows like those of {self.field.name}. One table cannot say which detector is better elsewhere.")
         else:
             said.append(f"The tests over {len(self.fields)} tables hold for tables like these.")
+        if any(len(runs) > 1 for one in self.fields.values() for runs in one.runs.values()):
+            means = "" if len(bare) == len(self.fields) else "figures that need labels are means over the seeds; "
+            said.append(f"Of a detector that draws, {means}threshold, flagged rows and agreement are those of the first seed, with which one goes on.")
         left = [name for name in self.detectors if any(name not in one.finished for one in self.fields.values())]
         if left and len(self.fields) > 1:
             said.append(f"{', '.join(left)}: not on every table, and so left out of these tests.")

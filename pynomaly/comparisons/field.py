@@ -47,17 +47,13 @@ class Entry:
 
     @property
     def runs(self) -> np.ndarray:
-        """Scores (seeds, n) of the runs on all rows."""
+        """Scores (runs, n) of the runs on all rows, by seed."""
         return np.stack([self.whole[seed].scores for seed in sorted(self.whole)])
 
     @property
     def scores(self) -> np.ndarray:
-        """One score a row: of the only run, or the mean of the runs, each brought to mean 0 and deviation 1."""
-        runs = self.runs
-        if len(runs) == 1:
-            return runs[0]
-        spread = runs.std(axis=1, keepdims=True)
-        return ((runs - runs.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1.0)).mean(axis=0)
+        """Scores (n,) of the first run, which is the one to go on with."""
+        return self.whole[0].scores
 
     @property
     def why(self) -> str:
@@ -80,6 +76,8 @@ LABELLED = ("auroc", "average_precision", "precision_at_n", "recall_at_n", "prec
 @dataclass
 class Field:
     """The detectors on one table.
+
+    Figures that need labels, their intervals and tests are means over the `runs`; all else is of the first run, as are `scores`.
 
     Parameters
     ----------
@@ -115,8 +113,13 @@ class Field:
 
     @cached_property
     def scores(self) -> dict[str, np.ndarray]:
-        """Scores by detector."""
+        """Scores (n,) of the first run by detector."""
         return {name: self.entries[name].scores for name in self.finished}
+
+    @cached_property
+    def runs(self) -> dict[str, np.ndarray]:
+        """Scores (runs, n) of all runs by detector."""
+        return {name: self.entries[name].runs for name in self.finished}
 
     @property
     def best(self) -> list[str]:
@@ -126,7 +129,10 @@ class Field:
     @cached_property
     def cuts(self) -> dict[str, Cut]:
         """One threshold a detector."""
-        return {name: threshold(scores, self.contamination, budget=self.budget) for name, scores in self.scores.items()}
+        return {name: self._cut(scores) for name, scores in self.scores.items()}
+
+    def _cut(self, scores: np.ndarray) -> Cut:
+        return threshold(scores, self.contamination, budget=self.budget)
 
     @cached_property
     def top(self) -> int:
@@ -148,7 +154,7 @@ class Field:
         """Bootstrap values by figure and detector; needs labels."""
         self._labelled()
         assert self.y is not None
-        return {metric: bootstrap(self.y, self.scores, metric, self.draws, self.seed) for metric in ("auroc", "average_precision")}
+        return {metric: bootstrap(self.y, self.runs, metric, self.draws, self.seed) for metric in ("auroc", "average_precision")}
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -167,8 +173,8 @@ class Field:
         entry, scores, cut = self.entries[name], self.scores[name], self.cuts[name]
         line: dict[str, Any] = {}
         if self.y is not None:
-            found = measure(self.y, scores, cut.value, n=self.at)
-            line = {what: getattr(found, what) for what in LABELLED}
+            found = [measure(self.y, run, self._cut(run).value, n=self.at) for run in self.runs[name]]
+            line = {what: float(np.mean([getattr(one, what) for one in found])) for what in LABELLED}
             for metric in ("auroc", "average_precision"):
                 line[f"{metric}_low"], line[f"{metric}_high"] = interval(self.resamples[metric][name])
         line |= {
@@ -207,7 +213,7 @@ class Field:
         self._labelled()
         assert self.y is not None
         if metric == "auroc":
-            return delong(self.y, {name: self.scores[name] for name in self.best})
+            return delong(self.y, {name: self.runs[name] for name in self.best})
         if metric != "average_precision":
             raise ParameterError(f"metric is {metric!r}, and must be 'auroc' or 'average_precision'")
         needed = self.draws if level is None else self._needed(level)
@@ -232,7 +238,7 @@ class Field:
         assert self.y is not None
         if (metric, draws) not in self._drawn:
             with progress(draws, "Resampling") as step:
-                self._drawn[metric, draws] = bootstrap(self.y, self.scores, metric, draws, self.seed, step)
+                self._drawn[metric, draws] = bootstrap(self.y, self.runs, metric, draws, self.seed, step)
         return self._drawn[metric, draws]
 
     def pairs(self, metric: str = "auroc", level: float = 0.05) -> pd.DataFrame:

@@ -187,8 +187,8 @@ def bootstrap(
     Parameters
     ----------
     y : ndarray of shape (n,), 0 or 1
-    scores : dict of str to ndarray of shape (n,)
-        By detector.
+    scores : dict of str to ndarray of shape (n,) or (runs, n)
+        By detector; of several runs the mean of their figures is taken.
     metric : {"auroc", "average_precision"}, default "auroc"
     draws : int, default 1000
     seed : int, default 0
@@ -208,11 +208,11 @@ def bootstrap(
     """
     if metric not in ("auroc", "average_precision"):
         raise ParameterError(f"metric is {metric!r}, and an interval is made for 'auroc' or 'average_precision'")
-    ready = {name: Sorted(y, values) for name, values in scores.items()}
+    ready = {name: [Sorted(y, run) for run in np.atleast_2d(values)] for name, values in scores.items()}
     out: dict[str, list[np.ndarray]] = {name: [] for name in scores}
     for weights in resamples(y, draws, seed):
-        for name, one in ready.items():
-            out[name].append(getattr(one, metric)(weights))
+        for name, runs in ready.items():
+            out[name].append(np.mean([getattr(run, metric)(weights) for run in runs], axis=0))
         if step is not None:
             step(len(weights))
     return {name: np.concatenate(parts) for name, parts in out.items()}

@@ -50,8 +50,8 @@ def delong(y: np.ndarray, scores: dict[str, np.ndarray]) -> list[Test]:
     ----------
     y : ndarray of shape (n,), 0 or 1
         Two rows of each kind or more.
-    scores : dict of str to ndarray of shape (n,)
-        By detector.
+    scores : dict of str to ndarray of shape (n,) or (runs, n)
+        By detector; of several runs the mean of their areas is compared.
 
     Returns
     -------
@@ -75,9 +75,10 @@ def delong(y: np.ndarray, scores: dict[str, np.ndarray]) -> list[Test]:
         raise DataError(f"The rows are {count_of(hits, 'anomaly', 'anomalies')} and {count_of(misses, 'normal row')}: DeLong's test needs two of each, so label more rows")
     beaten, beating = [], []
     for values in scores.values():
-        ranks = stats.rankdata(values)
-        beaten.append((ranks[y == 1] - stats.rankdata(values[y == 1])) / misses)
-        beating.append(1.0 - (ranks[y == 0] - stats.rankdata(values[y == 0])) / hits)
+        runs = np.atleast_2d(values)
+        above = stats.rankdata(runs, axis=1)
+        beaten.append(((above[:, y == 1] - stats.rankdata(runs[:, y == 1], axis=1)) / misses).mean(axis=0))
+        beating.append((1.0 - (above[:, y == 0] - stats.rankdata(runs[:, y == 0], axis=1)) / hits).mean(axis=0))
     areas = np.array([part.mean() for part in beaten])
     covariance = np.atleast_2d(np.cov(np.array(beaten))) / hits + np.atleast_2d(np.cov(np.array(beating))) / misses
     out = []

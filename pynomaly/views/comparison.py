@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 # %% ../../nbs/08_views/26_comparison.ipynb #202de083
 FIGURES: dict[str, tuple[str, int, str]] = {
     "mean_rank": ("mean rank", -1, "Mean rank over the tables; 1 would be the best on each of them."),
-    "auroc": ("AUROC", 1, "The chance that an anomaly scores higher than a normal row; 0.5 is chance. Interval: 95 %, by bootstrap."),
-    "average_precision": ("AP", 1, "Average precision: the area under precision against recall; the share of anomalies is chance. Interval: 95 %, by bootstrap."),
-    "f1": ("F1", 1, "Harmonic mean of precision and recall at the detector's own threshold."),
+    "auroc": ("AUROC", 1, "The chance that an anomaly scores higher than a normal row; 0.5 is chance. Mean over the seeds. Interval: 95 %, by bootstrap."),
+    "average_precision": ("AP", 1, "Average precision: the area under precision against recall; the share of anomalies is chance. Mean over the seeds. Interval: 95 %, by bootstrap."),
+    "f1": ("F1", 1, "Harmonic mean of precision and recall at the detector's own threshold. Mean over the seeds."),
     "consensus": ("consensus", 1, "Rank correlation with the mean rank of the other detectors."),
     "stability_seeds": ("seeds", 1, "Stability: rank correlation between runs with other seeds. Empty where a detector does not draw."),
     "stability_halves": ("halves", 1, "Stability: rank correlation between detectors that learned from random halves of the rows."),
     "mass_volume": ("mass volume", -1, "How much room the detector needs to hold 90 to 99.9 % of the rows; less is tighter."),
-    "flagged": ("flagged", 0, "Rows above the detector's own threshold."),
+    "flagged": ("flagged", 0, "Rows above the detector's own threshold, with the first seed, which is the one to go on with."),
     "seconds": ("seconds", -1, "Fitting and scoring, mean of the runs."),
     "megabytes": ("MB", -1, "Peak memory beyond what was in use before."),
 }

@@ -166,7 +166,7 @@ def tests(field: Field) -> dict[str, dict[str, Any]]:
     try:
         told = {"auroc": pairs(field.pairs("auroc"))}
         late = field.awaited()
-        if late * field.n * len(field.finished) <= QUICK:
+        if late * sum(runs.size for runs in field.runs.values()) <= QUICK:
             return told | {"average_precision": pairs(field.pairs("average_precision"))}
         alone = pd.DataFrame([asdict(test) for test in field.tests("average_precision")])
         return told | {"average_precision": {**pairs(alone), "awaited": late}}

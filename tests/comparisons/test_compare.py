@@ -23,7 +23,8 @@ from pynomaly.comparisons import trial as trial_module
 from pynomaly.comparisons.asked import competitors_of, several
 from pynomaly.comparisons.compare import compare
 from pynomaly.comparisons.criteria import TRUST, TRUSTED
-from pynomaly.comparisons.field import Entry, Field, check_field
+from pynomaly.comparisons.field import LABELLED, Entry, Field, check_field
+from pynomaly.comparisons.metrics import bootstrap, measure
 from pynomaly.comparisons.trial import Trial, Tried, run
 from pynomaly.comparisons.tuning import Tuning
 from pynomaly.comparisons.workers import Outcome, done
@@ -248,6 +249,29 @@ def test_picking_one_gives_the_scores_that_were_compared(frame, here):
         found.pick("forrest")
     with pytest.raises(ParameterError, match="There is no table 'x'"):
         found.pick("forest", table="x")
+
+
+def test_figures_are_means_over_the_seeds_and_the_rest_is_the_first_seed(frame, here):
+    """The mean of the scores would be another, better detector, which nobody can go on with."""
+    near = frame.assign(**{name: frame[name] - 2 * frame["fraud"] for name in "abc"})
+    found = compare(near, {"forest": pyn.detector("iforest", n_estimators=10), "hbos": "hbos"}, label="fraud", seeds=4, draws=100)
+    field, line, y = found.field, found.table.loc["forest"], near["fraud"].to_numpy()
+    each = [pyn.detect(near, "iforest", label="fraud", n_estimators=10, random_state=seed) for seed in range(4)]
+    assert np.array_equal(field.runs["forest"], [one.scores for one in each])
+    measured = [measure(y, one.scores, one.threshold) for one in each]
+    assert len({one.auroc for one in measured}) == 4
+    for what in LABELLED:
+        assert line[what] == pytest.approx(np.mean([getattr(one, what) for one in measured])), what
+    assert line["auroc"] != pytest.approx(measure(y, field.runs["forest"].mean(axis=0), 0.0).auroc, abs=1e-4)
+    first = found["forest"]
+    assert (first.n_flagged, first.threshold) == (line["flagged"], line["threshold"]) and np.array_equal(first.scores, field.scores["forest"])
+    assert field.disputed(5)["forest"].tolist() == pd.Series(first.scores).rank(pct=True)[field.disputed(5).index].tolist()
+    for metric in ("auroc", "average_precision"):  # intervals and tests are those of the mean
+        alone = np.mean([bootstrap(y, {"forest": one.scores}, metric, 100)["forest"] for one in each], axis=0)
+        assert np.allclose(field.resamples[metric]["forest"], alone) and line[f"{metric}_low"] <= line[metric] <= line[f"{metric}_high"]
+        assert abs(found.pairs(metric)["difference"][0]) == pytest.approx(abs(line[metric] - found.table.loc["hbos", metric]))
+    assert any("means over the seeds; threshold, flagged rows and agreement are those of the first seed" in claim for claim in found.claims)
+    assert not any("seeds" in claim for claim in compare(near, ["hbos"], label="fraud", seeds=4, draws=100).claims)
 
 
 # -- without labels, with labels, several tables ---------------------------------------------------------------

@@ -225,7 +225,9 @@ def test_delong_of_several_runs_is_that_of_their_mean_area():
     same = delong(y, {"runs": np.stack([runs[0]] * 3), "other": other})[0]
     once = delong(y, {"runs": runs[0], "other": other})[0]
     assert (same.difference, same.low, same.p) == pytest.approx((once.difference, once.low, once.p))
-    beats = lambda s: (s[y == 1][:, None] > s[y == 0]).astype(float)  # the placements, pair by pair
+    def beats(s):  # the placements, pair by pair
+        return (s[y == 1][:, None] > s[y == 0]).astype(float)
+
     gaps = np.mean([beats(run) for run in runs], axis=0) - beats(other)
     error = np.sqrt(np.var(gaps.mean(axis=1), ddof=1) / 25 + np.var(gaps.mean(axis=0), ddof=1) / 60)
     assert test.high - test.low == pytest.approx(2 * 1.959964 * error)
