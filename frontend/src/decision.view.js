@@ -8,7 +8,7 @@ import { Buffers } from "./decode.js";
 import { Frames, h, put, say } from "./dom.js";
 import { count, fourDigits, number, rows, share } from "./format.js";
 import { Link } from "./link.js";
-import { clamp, floor, max, min, round } from "./maths.js";
+import { abs, clamp, floor, fround, max, min, round } from "./maths.js";
 import { follow, view } from "./shell.js";
 
 const UNITS = { "a day": 1, "a week": 7, "a month": 365.25 / 12 };
@@ -54,9 +54,17 @@ function build(model, root, host) {
   const [miss, missLabel] = entry("A miss costs", "miss-field", spec.cost?.[0]);
   const [alarm, alarmLabel] = entry("a false alarm", "alarm-field", spec.cost?.[1]);
 
+  /** Where Python's budget puts the cut that flags the first `k` rows: midway, or a hair beyond the last score. */
+  function asPython({ k, t }) {
+    const [low, high] = cuts.gap(k);
+    const hair = (score) => 1e-6 * max(1, abs(score));
+    const wish = k === 0 ? low + hair(low) : k === n ? high - hair(high) : (low + high) / 2;
+    return fround(wish) > low && fround(wish) < high ? wish : t;
+  }
+
   function settle(line, k, rule) {
     const cut = k == null ? null : cuts.next(clamp(k, 0, n), -1) ?? cuts.near(0);
-    Object.assign(line, { t: cut?.t ?? null, k: cut?.k ?? null, rule: cut ? rule : "", code: cut ? `found.cut_at(budget=${cut.k})` : "" });
+    Object.assign(line, { t: cut && asPython(cut), k: cut?.k ?? null, rule: cut ? rule : "", code: cut ? `found.cut_at(budget=${cut.k})` : "" });
   }
 
   function implied() {

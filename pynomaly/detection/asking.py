@@ -66,7 +66,7 @@ class Asking:
         Raises
         ------
         ParameterError
-            If there is no such row or column, or the column is not analysed.
+            If there is no such row or column, the column is not analysed, or it is given two values.
         ColumnError
             If a value is of another kind than its column.
 
@@ -80,6 +80,9 @@ class Asking:
         """
         if changes is not None and not isinstance(changes, Mapping):
             raise ParameterError(f"changes is {changes!r}, but it must be a mapping from columns to new values, for example {{'amount': 20}}")
+        twice = sorted(set(changes or {}) & set(more))
+        if twice:
+            raise ParameterError(f"{twice[0]} is given twice, as {(changes or {})[twice[0]]!r} and as {more[twice[0]]!r}: give it one new value")
         found = cast("Detection", self)
         return what_if(found, one_row(row, found), {**(changes or {}), **more})
 

@@ -38,7 +38,7 @@ def tell(value: Any, kind: str) -> str:
     Returns
     -------
     str
-        For example ``"9,120"``, ``"2019-03-23 20:21"``, ``"yes"``, ``"Paris"`` or ``"missing"``.
+        For example ``"9,120"``, ``"2019-03-23 20:21"``, ``"yes"``, ``"Paris"`` or ``"missing"``; a text without a letter stands in quotes.
 
     Examples
     --------
@@ -53,7 +53,7 @@ def tell(value: Any, kind: str) -> str:
         return "yes" if value else "no"
     if kind == "number" and isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
         return _number(value)
-    return str(value)
+    return str(value) if str(value).strip() else f'"{value}"'
 
 
 def _number(value: Any) -> str:

@@ -20,7 +20,7 @@ from .explanation import Explanation
 from .gradients import NETWORKS, gradients
 from .libraries import lime_lines, shap_permutations
 from .shapley import background as typical_rows, shapley
-from .shares import SUM, Shares
+from .shares import SUM, Shares, adds_up
 from .trees import grown, shap_trees, tree_shap
 from ..tables.table import Table
 
@@ -56,7 +56,7 @@ def _against(background: Any, training: np.ndarray, scores: np.ndarray, seed: in
     whole = is_whole(background)
     if not whole and (isinstance(background, str) or np.ndim(background) > 1):
         raise ParameterError(f"background is a {type(background).__name__}, but it must be a number of rows or a list of their positions")
-    many = int(background) if whole else np.size(background)
+    many = int(background) if whole else len(set(np.atleast_1d(background).tolist()))
     if many < 2:
         held = "1 row" if many == 1 else "no row" if many == 0 else f"{background!r} rows"
         raise ParameterError(f"background holds {held}, but what is typical shows in at least 2: give a number of rows, such as {AGAINST}, or the positions of several")
@@ -121,7 +121,7 @@ def explain(
     Raises
     ------
     ParameterError
-        If the method is unknown, the detector cannot serve it, or the background holds fewer than 2 rows.
+        If the method is unknown, the detector cannot serve it, or the background holds fewer than 2 different rows.
     MissingExtraError
         If the method needs a package that is not installed.
 
@@ -173,14 +173,6 @@ def _numbers(values: pl.Series, kind: str) -> np.ndarray:
     return values.cast(pl.Float64, strict=False).fill_null(float("nan")).to_numpy()
 
 
-def _rule(shares: Shares, scores: np.ndarray) -> str:
-    """What the contributions add up to, and whether that is the rows' own score: a detector may score rows it was trained on in another way than new ones."""
-    gap = np.abs(shares.base + shares.values.sum(axis=1) - scores).max(initial=0.0)
-    if shares.rule != SUM or gap <= 1e-6 * max(1.0, float(np.abs(scores).max(initial=0.0))):
-        return shares.rule
-    return f"{SUM} as a new row; the score from training differs by up to {gap:.3g}"
-
-
 def narrate(
     shares: Shares, table: Table, columns: tuple[str, ...], rows: np.ndarray, scores: np.ndarray, ranges: dict[str, Typical], detector: str = ""
 ) -> Explanation:
@@ -218,7 +210,7 @@ def narrate(
         base=shares.base,
         scores=scores[rows],
         unit=shares.unit,
-        rule=_rule(shares, scores[rows]),
+        rule=adds_up(shares.rule, shares.base, shares.values, scores[rows]),
         method=shares.method,
         cells=[list(row) for row in zip(*cells)],
         typical=tuple(ranges[name].text for name in columns),

@@ -134,7 +134,7 @@ class Thresholds(Shown):
             if method is None:
                 raise
             return Line(name, method.title, str(error), method.source, None, None, "")
-        title, rule, source = (method.title, method.rule, method.source) if method else (name, cut.text, "pythresh")
+        title, rule, source = (method.title, cut.text.removeprefix(f"{name}: "), method.source) if method else (name, cut.text, "pythresh")
         return self._line(name, title, rule, source, cut, f'found.cut_at(method="{name}")')
 
     def _line(self, name: str, title: str, rule: str, source: str, cut: Cut, code: str) -> Line:

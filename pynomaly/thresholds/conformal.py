@@ -7,6 +7,7 @@ __all__ = ['METHODS', 'HALF', 'adjusted', 'attainable', 'CrossFitted']
 
 # %% ../../nbs/05_thresholds/03_conformal.ipynb #6c66d627
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from sklearn.base import clone
 
 from ..detectors.base import Detector
 from ..detectors.checks import check_integer
+from ..detectors.contributions import Contributions
 from ..errors import DataError, ParameterError
 from ..progress import progress
 
@@ -131,7 +133,7 @@ class CrossFitted(Detector):
 
     Notes
     -----
-    A new row's score is the median over the detectors.
+    A new row's score is the median over the detectors. Contributions are exact where those of the detectors are: their mean, for any row.
 
     References
     ----------
@@ -176,3 +178,20 @@ class CrossFitted(Detector):
 
     def _score(self, X: np.ndarray) -> np.ndarray:
         return np.median([model.decision_function(X) for model in self.detectors_], axis=0)
+
+    @property
+    def explains(self) -> bool:
+        """Whether contributions are exact: where those of the fitted detectors are."""
+        return hasattr(self, "detectors_") and all(getattr(model, "explains", False) for model in self.detectors_)
+
+    def contributions(self, X: Any) -> Contributions:
+        """The mean of what the detectors give; see `Detector.contributions`."""
+        gave, first = super().contributions(X), self.detectors_[0].contributions(np.asarray(X)[:1])
+        rule = f"{first.rule}, on average over {len(self.detectors_)} detectors; the score is of the one that has not seen the row, for a new row their median"
+        return replace(gave, unit=first.unit, rule=rule)
+
+    def _contributions(self, X: np.ndarray) -> tuple[np.ndarray, float]:
+        if not self.explains:
+            return super()._contributions(X)
+        each = [model.contributions(X) for model in self.detectors_]
+        return np.mean([one.values for one in each], axis=0), float(np.mean([one.base for one in each]))

@@ -158,7 +158,7 @@ def cut_by(scores: np.ndarray, name: str) -> Cut:
     Returns
     -------
     Cut
-        Midway between the scores on either side; its ``method`` is the name.
+        Midway between the scores on either side, or where the rule puts it if that is beyond them all; its ``method`` is the name.
 
     Raises
     ------
@@ -172,8 +172,10 @@ def cut_by(scores: np.ndarray, name: str) -> Cut:
     """
     method = method_of(name)
     scores = np.asarray(scores, dtype=np.float64)
-    at = threshold(scores, budget=int(np.count_nonzero(scores > method.cut(scores))))
-    return Cut(at.value, name, f"{name}: {method.rule}")
+    wish = float(method.cut(scores))
+    if wish > scores.max():
+        return Cut(wish, name, f"{name}: {method.rule}; here that lies beyond the highest score: none")
+    return Cut(threshold(scores, budget=int(np.count_nonzero(scores > wish))).value, name, f"{name}: {method.rule}")
 
 # %% ../../nbs/05_thresholds/04_methods.ipynb #baa22985
 def check_chosen(contamination: float | str, budget: int | None, method: str | None) -> None:

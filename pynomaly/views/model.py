@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..explain.shares import adds_up
 from ..thresholds.severity import SEVERITIES
 from .axes import PLOTTABLE, column_axis, projection_axes
 from .packing import Packer, allowance, point_ranks, short_floats, view_scores
@@ -37,7 +38,7 @@ def contributions(found: "Detection", count: int) -> tuple[np.ndarray, Any]:
     values : ndarray of float64, shape (k, columns)
         From the highest score down.
     last : Explanation
-        How they were made.
+        How they were made; its rule is told of the last few rows only.
     """
     if found.explains_exactly:
         why = found.explain(found.order[:count])
@@ -120,7 +121,8 @@ def explorer(found: "Detection", mode: Mode = "static") -> ViewModel:
         "points": {"exact": give.exact, "sample": give.sample, "of": n},
         "rows": {"count": len(top), "row": "row", "ids": names(found.table, top), "cells": table, "sort": sort},
         "explained": {
-            "count": len(values), "columns": list(why.columns), "base": float(why.base), "unit": why.unit, "rule": why.rule,
+            "count": len(values), "columns": list(why.columns), "base": float(why.base), "unit": why.unit,
+            "rule": adds_up(why.rule, why.base, values, found.scores[top[: len(values)]]),
             "method": why.method, "values": "explained", "scale": float(np.abs(values).max(initial=0)), "live": live,
         },
         "repairs": [*found.promise] + [str(repair.message) for repair in found.repairs] + left_out(found, shown, axes, live),
@@ -213,7 +215,9 @@ MACHINERY = {"contamination", "backend", "device", "n_jobs", "verbose"}
 
 
 def settings(model: Any) -> dict[str, Any]:
-    """The detector's parameters that bear on its scores; contamination is told by the threshold."""
+    """The parameters of the user's detector that bear on its scores, whatever it is wrapped in; contamination is told by the threshold."""
+    if hasattr(getattr(model, "detector", None), "get_params"):
+        return settings(model.detector)
     given = model.get_params()
     return {name: plain(value) for name, value in given.items() if name not in MACHINERY and value is not None}
 

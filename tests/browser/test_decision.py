@@ -198,3 +198,13 @@ def test_served_a_choice_sets_the_threshold_in_python(visit):
         assert hand.flagged == found.n_flagged
     finally:
         server.stop()
+
+
+def test_a_budget_cuts_where_python_cuts(saved, found, visit):
+    hand = Hand(visit(saved))
+    hand.part("budget-unit").select_option("in all")
+    for rows in (0, 1, 5, 17, len(found)):
+        hand.enter("budget-field", str(rows))
+        line = found.thresholds(budget=rows).lines[-1]
+        shown = hand.host.locator('[data-rule="budget"] td').nth(1).inner_text()
+        assert hand.rows_of("budget") == line.flagged and float(shown.replace(",", "").replace("−", "-")) == pytest.approx(float(f"{line.threshold:.4g}"))

@@ -73,3 +73,12 @@ def test_what_had_to_be_assumed_of_the_row_as_it_is_is_no_part_of_the_change():
     new = found.score(pl.DataFrame({"amount": [5.0], "paid": ["shells"]}))
     assert new.repairs and new.what_if(0, amount=7.0).repairs == ()
     assert len(new.what_if(0, paid="stones").repairs) == 1
+
+
+def test_a_column_that_is_given_twice_is_refused(found):
+    with pytest.raises(ParameterError, match="tip is given twice, as 3 and as 4: give it one new value"):
+        found.what_if(5, {"tip": 3}, tip=4)
+
+
+def test_an_empty_text_is_told_in_quotes(found):
+    assert ' → "": score' in " ".join(repr(found.what_if(5, city="")).split())

@@ -22,6 +22,8 @@ def usual(kind: str, values, mask=None):
     "value, kind, text",
     [
         (9120, "number", "9,120"),
+        ("", "text", '""'),
+        (" ", "category", '" "'),
         (9120.0, "number", "9,120"),
         (1234567.891, "number", "1,234,568"),
         (9123.456, "number", "9,123.46"),

@@ -173,6 +173,7 @@ def near(rows):
         ({"method": "limes"}, "did you mean 'lime'"),
         ({"background": 1}, "background holds 1 row, but"),
         ({"background": [4]}, "background holds 1 row, but"),
+        ({"background": [3, 3]}, "background holds 1 row, but"),
         ({"background": 0}, "background holds no row"),
         ({"background": -3}, "background holds -3 rows"),
         ({"background": [1, 900]}, "row 900, which does not exist: the training table has 200 rows"),

@@ -9,6 +9,8 @@ from scipy.stats import false_discovery_control
 
 from pynomaly.detectors.ecod import ECOD
 from pynomaly.detectors.gaussian import Gaussian
+from pynomaly.detectors.iforest import IForest
+from pynomaly.detectors.knn import KNN
 from pynomaly.errors import DataError, ParameterError
 from pynomaly.thresholds.conformal import CrossFitted, adjusted, attainable
 from pynomaly.thresholds.severity import p_values
@@ -81,3 +83,21 @@ def test_p_values_of_normal_rows_are_as_good_as_uniform():
         model = CrossFitted(Gaussian(), folds=6, random_state=seed).fit(X)
         below.append((p_values(model.decision_function(rng.normal(size=(50, 2))), model.decision_scores_) <= 0.1).mean())
     assert abs(np.mean(below) - 0.1) < 4 * np.std(below) / np.sqrt(60) + 0.01
+
+
+def test_contributions_are_the_mean_of_those_of_the_detectors_and_say_so():
+    X = np.random.default_rng(0).normal(size=(30, 3))
+    model = CrossFitted(Gaussian(), folds=5)
+    assert not model.explains
+    made = model.fit(X).contributions(X)
+    assert model.explains and "on average over 5 detectors; the score is of the one that has not seen the row" in made.rule
+    assert np.allclose(made.base + made.values.sum(axis=1), np.mean([one.decision_function(X) for one in model.detectors_], axis=0))
+    logs = CrossFitted(IForest(random_state=0), folds=3).fit(X)
+    assert logs.contributions(X).unit == logs.detectors_[0].unit == logs.detectors_[0].contributions(X).unit
+
+
+def test_there_are_none_where_the_detectors_have_none():
+    X = np.random.default_rng(0).normal(size=(30, 3))
+    model = CrossFitted(KNN(), folds=3).fit(X)
+    with pytest.raises(ParameterError, match="no exact contributions"):
+        model.contributions(X)

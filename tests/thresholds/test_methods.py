@@ -248,3 +248,20 @@ def test_a_rule_that_cannot_be_applied_says_why_in_its_line():
     assert "at least 10" in repr(found.thresholds()) and found.thresholds().frame().flagged.isna().sum() == 1
     with pytest.raises(ParameterError, match="no rule is called so"):
         found.thresholds(methods=["mda"])
+
+
+def test_a_cut_beyond_the_highest_score_is_where_the_rule_puts_it_and_says_so():
+    scores = np.random.default_rng(1).gumbel(size=600)
+    start = np.quantile(scores, 0.98)
+    over = scores[scores > start] - start
+    shape, _, scale = stats.genpareto.fit(over, floc=0)
+    cut = cut_by(scores, "pot")
+    assert cut.value == pytest.approx(start + stats.genpareto.isf(0.001 * 600 / len(over), shape, scale=scale)) and cut.value > scores.max() + 0.1
+    assert cut.text.endswith("; here that lies beyond the highest score: none")
+    assert "beyond" not in cut_by(np.append(scores, 100.0), "mad").text
+
+
+def test_a_rule_that_flags_none_says_so_in_its_line():
+    found = pyn.detect(np.random.default_rng(3).uniform(size=(60, 2)), "pca")
+    line = found.thresholds(methods="mad").lines[-1]
+    assert line.flagged == 0 and line.threshold > found.scores.max() and line.rule.endswith("beyond the highest score: none")

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+import pynomaly as pyn
 from pynomaly.views import model
 from pynomaly.views.axes import category_axis, column_axis, number_axis, projection_axes
 from pynomaly.views.model import contributions, explorer, plain
@@ -164,3 +165,19 @@ def test_rows_are_called_by_id_index_or_position(a_detection):
 def test_values_sort_as_they_are(values, ranks):
     got = sort_keys(pl.Series("x", values), np.arange(len(values)))
     assert [None if np.isnan(v) else int(v) for v in got] == ranks
+
+
+def test_the_gap_to_the_scores_is_the_largest_of_all_rows_explained():
+    X = np.random.default_rng(0).normal(size=(300, 3))
+    X[0] = 9.0
+    out = pyn.detect(X, "knn", n_neighbors=3).control(0.05)
+    assert not out.explains_exactly
+    told = explorer(out).spec["explained"]
+    assert told["count"] > 2 and told["rule"] == out.explain(out.order[: told["count"]]).rule != out.explain(out.order[told["count"] - 2 : told["count"]]).rule
+
+
+def test_what_wraps_the_detector_is_not_told_as_its_settings():
+    found = pyn.detect(np.random.default_rng(0).normal(size=(60, 2)), "gaussian")
+    found.set_verdict(0, "normal")
+    one, *others = (explorer(each).spec["detector"] for each in (found, found.control(0.1), found.relearn()))
+    assert others == [one, one] and "ridge" in one["params"]
