@@ -174,7 +174,7 @@ def wraps(
         part = X[np.ix_(rng.choice(len(X), min(rows, len(X)), replace=False), chosen)]
         even = rng.uniform(part.min(axis=0), part.max(axis=0), (points, len(chosen)))
         model = make()
-        model.fit(part)  # type: ignore[attr-defined]
+        model.fit(part.copy())  # type: ignore[attr-defined]
         inner, outer = model.decision_function(part), model.decision_function(even)  # type: ignore[attr-defined]
         found.append((excess_mass(inner, outer), mass_volume(inner, outer)))
     return float(np.mean([a for a, _ in found])), float(np.mean([b for _, b in found]))

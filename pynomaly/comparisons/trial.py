@@ -85,7 +85,7 @@ def run(matrices: dict[str, np.ndarray], trial: Trial) -> Tried:
     -------
     Tried
     """
-    X = matrices[trial.matrix]
+    X = matrices[trial.matrix].copy()  # a detector that writes into its data spoils no other trial
     if trial.kind == "volume":
         return Tried(wrapped=wraps(trial.made, X, trial.seed))
     model = trial.made()
@@ -95,7 +95,7 @@ def run(matrices: dict[str, np.ndarray], trial: Trial) -> Tried:
         return Tried(scores=model.decision_function(X))
     if "numba" in getattr(getattr(model, "card", None), "backends", ("numba",)):
         with suppress(PynomalyError):  # only loads compiled code, which belongs to no trial; what is wrong is told below
-            clone(model).fit(X[:WARM])
+            clone(model).fit(X[:WARM].copy())
     before = _memory(reset=True)
     start = time.perf_counter()
     model.fit(X)

@@ -18,7 +18,8 @@ from .checks import all_finite, check_choice, check_columns, check_contamination
 from .contributions import Contributions
 from .memory import check_memory
 from .probability import confidence, rescale
-from ..errors import DataError, NotFittedError, ParameterError, nearest
+from .scores import check_scores
+from ..errors import NotFittedError, ParameterError, nearest
 
 # %% ../../nbs/04_detectors/01_base.ipynb #4ec12ed7
 class Detector(BaseDetector):
@@ -304,16 +305,7 @@ class Detector(BaseDetector):
 
     def _finite(self, scores: Any, n: int) -> np.ndarray:
         """What the detector returned, as n finite float64 values, or a sentence that names it."""
-        array = to_numpy(scores).reshape(-1)
-        if len(array) != n:
-            raise DataError(f"{self._called()} returned {len(array)} scores for {n} rows, so its result cannot be used: please report it.")
-        if not all_finite(array):
-            bad = np.flatnonzero(~np.isfinite(array))
-            raise DataError(
-                f"{self._called()} gave {array[bad[0]]} as the score of row {bad[0]} ({len(bad)} of {n} scores are not finite): these data do not suit it "
-                "(often duplicated rows, columns that depend on each other, or too few rows); try another detector, for example 'iforest'."
-            )
-        return array
+        return check_scores(to_numpy(scores).reshape(-1), n, self._called())
 
     def _process_decision_scores(self) -> "Detector":
         scores = self.decision_scores_

@@ -19,6 +19,7 @@ from .adapter import parameters_of
 from .base import Detector
 from .card import Card
 from .cards import ADDED, CARDS
+from .given import checked
 from ..errors import ParameterError, nearest
 
 GROUP = "pynomaly.detectors"
@@ -121,7 +122,8 @@ def detector(name: Any = "iforest", **params: Any) -> Any:
     Parameters
     ----------
     name : str or detector, default "iforest"
-        A name of `detectors()`; or an unfitted detector of ours, which is given back; or one of PyOD's, which is wrapped where it is known.
+        A name of `detectors()`; or an unfitted detector of ours, which is given back; or one of PyOD's, which is wrapped where it is known,
+        and else taken with its scores checked (see `pynomaly.detectors.given`).
     **params
         Its parameters.
 
@@ -173,7 +175,8 @@ def _made(kind: type, name: str, params: dict[str, Any]) -> Any:
     for given in params:
         if given not in known:
             raise ParameterError(f"{name} has no parameter {given!r}: {nearest(given, known)}")
-    return kind(**params)
+    made = kind(**params)
+    return checked(made) if isinstance(made, BaseDetector) and not isinstance(made, Detector) else made
 
 
 def _wrapped(model: BaseDetector, params: dict[str, Any]) -> Any:
@@ -182,7 +185,7 @@ def _wrapped(model: BaseDetector, params: dict[str, Any]) -> Any:
     short = type(model).__module__.removeprefix("pyod.models.")
     found = CARDS.get(f"pyod.{short}") or CARDS.get(short)
     if found is None or found.wraps is None or found.wraps.partition(":")[2] != type(model).__name__:
-        return model.set_params(**params) if params else model
+        return checked(model).set_params(**params) if params else checked(model)
     taken = {"contamination", "random_state", *parameters_of(found, frozenset({"n_features"}))}
     return detector(found.name, **{**{key: value for key, value in model.get_params(deep=False).items() if key in taken}, **params})
 

@@ -84,7 +84,7 @@ def test_failures_are_rows(frame):
     table = found.table
     assert table.index[0] == "hbos" and table.loc["hbos", "failed"] == "" and table.loc["hbos", "auroc"] > 0.9
     assert table.loc["raise", "failed"] == "no luck today"
-    assert "gave nan as the score of row 0" in table.loc["nan", "failed"]
+    assert "returned NaN for 200 of 200 rows" in table.loc["nan", "failed"]
     assert "time limit of 8 seconds" in table.loc["hang", "failed"]
     assert table.loc["die", "failed"] == "ended its process (exit code 9)"
     assert table.loc[list(wrong), "auroc"].isna().all()

@@ -170,7 +170,7 @@ def test_training_is_checked(table):
 
 @pytest.mark.parametrize(
     ("gives", "words"),
-    [(lambda X: np.full(len(X), np.nan), "Bad gave nan as the score of row 0 .100 of 100"), (lambda X: X[:3, 0], "returned 3 scores for 100 rows"), (lambda X: -1 / (X[:, 0] * 0), "not finite")],
+    [(lambda X: np.full(len(X), np.nan), "Bad returned NaN for 100 of 100 rows"), (lambda X: X[:3, 0], "returned 3 scores for 100 rows"), (lambda X: -1 / (X[:, 0] * 0), "infinity for 100 of 100 rows")],
 )
 @pytest.mark.filterwarnings("ignore:divide by zero")
 def test_what_a_detector_returns_is_checked(table, gives, words):

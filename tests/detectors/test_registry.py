@@ -119,7 +119,8 @@ def test_detectors_are_given_back_or_wrapped():
         """Of a library that is not known."""
 
     mine = Mine()
-    assert registry.detector(mine) is mine and registry.detector(mine, n_neighbors=3).n_neighbors == 3
+    taken = registry.detector(mine)  # as it is, with its scores checked
+    assert isinstance(taken, Mine) and taken.get_params() == mine.get_params() and registry.detector(mine, n_neighbors=3).n_neighbors == 3 != mine.n_neighbors
     from sklearn.ensemble import IsolationForest
 
     with pytest.raises(ParameterError, match="IsolationForest is not a detector"):
