@@ -1,6 +1,9 @@
 """Rows are gathered by their reasons, told in words that hold, and their kinds rest on evidence."""
 
+import re
+
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 
@@ -8,10 +11,11 @@ import pynomaly as pyn
 from pynomaly.encoding.typical import Typical, typical
 from pynomaly.errors import ParameterError
 from pynomaly.explain.evidence import beyond, collectives, spans
-from pynomaly.explain.groups import gather, group, reasons
+from pynomaly.explain.groups import _unlike, gather, group, reasons, set_apart, shared
 from pynomaly.explain.kinds import MEANINGS, kinds
 from pynomaly.explain.reasons import directions, say
 from pynomaly.tables.read import read
+from pynomaly.views.view import view_of
 
 
 @pytest.fixture(scope="module")
@@ -201,3 +205,40 @@ def test_far_rows_that_are_not_alike_are_no_collective():
 def test_rows_are_alike_up_to_half_the_distance_to_unflagged_rows(second, alike):
     X = np.array([[-1.0], [0.0], [10.0], [second]])
     assert collectives(X, np.array([2, 3]), np.array([0, 0, 1, 1])).tolist() == [alike, alike]
+
+
+def wide():
+    X = pd.DataFrame(np.random.default_rng(0).normal(size=(500, 200))).add_prefix("w")
+    X.iloc[10, :20] += 8
+    X.iloc[20, 5] = 40
+    return pyn.detect(X, contamination=0.02)
+
+
+def test_a_column_is_a_reason_only_where_most_of_the_rows_have_it():
+    made = wide().groups()
+    rest, own = made
+    assert own.rows.tolist() == [20] and own.columns == ("w5",) and own.common and "w5 far above typical (40" in own.sentence
+    assert len(rest.rows) == 9 and not rest.common and rest.words == () and len(rest.shares) == len(rest.columns) == 3
+    assert re.fullmatch(r"9 rows: no column in common \(strongest in one or another: w\d+, w\d+, w\d+ and 6 more\)", rest.sentence)
+    assert made.frame()["reasons"].tolist() == ["", "w5"]
+    spec = view_of(made).spec
+    assert spec["groups"][0]["sentence"].startswith("no column in common") and sum(spec["groups"][0]["shares"]) < 0.2
+
+
+def test_as_many_groups_as_were_asked_for_whatever_they_have_in_common():
+    assert [len(one.rows) for one in wide().groups(n=1)] == [10]
+
+
+def test_rows_whose_score_nothing_raises_have_no_reason():
+    one = _unlike(np.array([4]), np.zeros((1, 2)), ("a", "b"))
+    assert shared(np.zeros((1, 2))) == [] and one.columns == () and one.sentence == "1 row: no column in common, as nothing raises their scores"
+
+
+def test_at_most_so_many_groups_are_set_apart():
+    shares = np.zeros((12, 48))
+    shares[np.arange(12), np.arange(12)] = 1.0
+    of = set_apart(shares, np.zeros(12, dtype=int))
+    assert np.bincount(of).tolist() == [5] + [1] * 7
+    same = np.zeros((3, 8))
+    same[:, 1] = 1.0
+    assert set_apart(same, np.zeros(3, dtype=int)).tolist() == [0, 0, 0]
