@@ -122,14 +122,18 @@ class Comparison(Shown):
         return all(one.y is not None for one in self.fields.values())
 
     @property
+    def criterion(self) -> str:
+        """The figure that detectors are ordered by: average precision where every table has labels, else consensus, which every table has."""
+        return "average_precision" if self.labelled else "consensus"
+
+    @property
     def table(self) -> pd.DataFrame:
         """The figures; see the class."""
         if len(self.fields) == 1:
             return self.field.table
-        metric = "average_precision" if self.labelled else "consensus"
         every = pd.concat({name: one.table for name, one in self.fields.items()}, names=["table"])
         means = every.drop(columns=["failed", "threshold"], errors="ignore").astype(float).groupby("detector", sort=False).mean()
-        whole = self.figures(metric)
+        whole = self.figures()
         means.insert(0, "mean_rank", whole.rank(axis=1, ascending=False, na_option="bottom").mean())  # one that failed comes last
         means["tables"] = whole.notna().sum()
         means["failed"] = ["; ".join(f"{t}: {why}" for t, why in every.xs(name, level="detector")["failed"].items() if why) for name in means.index]
@@ -160,13 +164,13 @@ class Comparison(Shown):
         known = [name for name in self if name in every.index]
         return every.loc[known, known]
 
-    def figures(self, metric: str = "average_precision") -> pd.DataFrame:
+    def figures(self, metric: str | None = None) -> pd.DataFrame:
         """One figure by table and detector.
 
         Parameters
         ----------
-        metric : str, default "average_precision"
-            A column of `table` of a single table.
+        metric : str, optional
+            A column of `table` of a single table; by default the `criterion`.
 
         Returns
         -------
@@ -178,6 +182,7 @@ class Comparison(Shown):
         ParameterError
             If there is no such figure.
         """
+        metric = metric or self.criterion
         tables = {name: one.table for name, one in self.fields.items()}
         known = list(dict.fromkeys(column for one in tables.values() for column in one.columns if column != "failed"))
         if metric not in known:
@@ -186,27 +191,29 @@ class Comparison(Shown):
 
     # -- more than chance ---------------------------------------------------------------------------------------
 
-    def ranked(self, metric: str = "average_precision", level: float = 0.05) -> Ranked:
+    def ranked(self, metric: str | None = None, level: float = 0.05) -> Ranked:
         """Friedman's test and Nemenyi's over the tables; three tables and three detectors or more. Detectors without a figure on every table are left out, which `claims` says.
 
         Parameters
         ----------
-        metric : str, default "average_precision"
+        metric : str, optional
+            By default the `criterion`, as in the mean rank of `table`.
         level : float, default 0.05
 
         Returns
         -------
         Ranked
         """
+        metric = metric or self.criterion
         return friedman(self._complete(metric), self._higher(metric), level)
 
-    def pairs(self, metric: str = "average_precision", level: float = 0.05) -> pd.DataFrame:
+    def pairs(self, metric: str | None = None, level: float = 0.05) -> pd.DataFrame:
         """Every two detectors: over several tables Wilcoxon's test and the Bayesian one; over one table DeLong's or the paired bootstrap.
 
         Parameters
         ----------
-        metric : str, default "average_precision"
-            Over one table ``"average_precision"`` (bootstrap) or ``"auroc"`` (DeLong).
+        metric : str, optional
+            By default the `criterion`. Over one table ``"average_precision"`` (bootstrap) or ``"auroc"`` (DeLong).
         level : float, default 0.05
             The chance that any ``differ`` is wrong, all pairs taken together.
 
@@ -224,6 +231,7 @@ class Comparison(Shown):
             If the figure cannot be tested, or `level` is no share.
         """
         check_level(level)
+        metric = metric or self.criterion
         if len(self.fields) > 1:
             whole = self._complete(metric)
             whole = whole[[name for name in self if name in whole]]
@@ -254,12 +262,11 @@ class Comparison(Shown):
         bare = [name for name, one in self.fields.items() if one.y is None]
         if bare:
             where = "There are no labels" if len(bare) == len(self.fields) else f"{', '.join(bare)} {'has' if len(bare) == 1 else 'have'} no labels"
-            said.append(f"{where}, so nothing here says which detector is right. Agreement, stability and tightness are hints, and weak ones.")
+            said.append(f"{where}, so nothing {'here' if len(bare) == len(self.fields) else 'there'} says which detector is right. Agreement, stability and tightness are hints, and weak ones.")
             said.append(TRUSTED)
         elif len(self.fields) == 1:
             said.append(f"The figures hold for rows like those of {self.field.name}. One table cannot say which detector is better elsewhere.")
-        else:
-            said.append(f"The tests over {len(self.fields)} tables hold for tables like these.")
+        said += self._over_tables(bare) if len(self.fields) > 1 else []
         if any(len(runs) > 1 for one in self.fields.values() for runs in one.runs.values()):
             means = "" if len(bare) == len(self.fields) else "figures that need labels are means over the seeds; "
             said.append(f"Of a detector that draws, {means}threshold, flagged rows and agreement are those of the first seed, with which one goes on.")
@@ -267,6 +274,15 @@ class Comparison(Shown):
         if left and len(self.fields) > 1:
             said.append(f"{', '.join(left)}: not on every table, and so left out of these tests.")
         return tuple(said)
+
+    def _over_tables(self, bare: list[str]) -> list[str]:
+        """What the mean ranks are of, and what tests over the tables can tell."""
+        by, known = self.criterion.replace("_", " "), [name for name in self.fields if name not in bare]
+        few = f"; figures that need labels are of {', '.join(known)} only" if bare and known else ""
+        tests = f"The tests over {len(self.fields)} tables hold for tables like these."
+        if len(self.fields) < 3:
+            tests = f"{len(self.fields)} tables are too few to tell detectors apart by a test: Friedman's needs 3, and Wilcoxon's p cannot fall below 0.05 with fewer than 6."
+        return [f"Detectors are ordered by their mean rank in {by}, over all tables{few}.", tests]
 
     # -- going on -----------------------------------------------------------------------------------------------
 

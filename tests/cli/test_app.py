@@ -191,6 +191,12 @@ def test_compare_as_json_without_the_answers(claims, tmp_path, capsys):
     assert any("Measured on 16 labelled" in one for one in told["claims"])
 
 
+def test_compare_says_that_a_folder_is_several_tables(capsys):
+    assert run("compare", "--help") == 0
+    told = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert "a folder of such files, each of which is a table of its own" in told and "folder of Parquet or CSV parts" not in told
+
+
 def test_compare_writes_its_view(claims, tmp_path, capsys):
     assert run("compare", claims, "-d", "hbos,ecod", "--seeds", "1", "--jobs", "1", "--quiet", "--report", tmp_path / "c.html") == 0
     assert (tmp_path / "c.html").read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")
@@ -203,7 +209,7 @@ def test_compare_writes_its_view(claims, tmp_path, capsys):
         (["--detectors", "hbso"], "did you mean 'hbos'"),
         (["--detectors", ","], "detectors is"),
         (["--label", "frod"], "frod"),
-        (["--report", "c.csv"], "must end in .html"),
+        (["--report", "c.csv"], "must end in .html; use --json for a table"),
         (["--seeds", "0"], "seeds is 0"),
     ],
 )

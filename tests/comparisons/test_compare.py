@@ -20,6 +20,7 @@ from statsmodels.stats.multitest import multipletests
 import pynomaly as pyn
 from pynomaly.comparisons import compare as compare_module
 from pynomaly.comparisons import trial as trial_module
+from pynomaly.comparisons.across import wilcoxon
 from pynomaly.comparisons.asked import competitors_of, several
 from pynomaly.comparisons.compare import compare
 from pynomaly.comparisons.criteria import TRUST, TRUSTED
@@ -330,7 +331,8 @@ def test_several_tables(frame, here, tmp_path):
     pairs = found.pairs("brier")
     assert list(zip(pairs["first"], pairs["second"], strict=True)) == list(combinations(found.table.index, 2))
     assert len(pairs) == 3 and np.allclose(pairs[["first better", "alike", "second better"]].sum(axis=1), 1)
-    assert found.pick("hbos", "two").table.n == 150 and "3 tables" in found.claims[0]
+    assert found.pick("hbos", "two").table.n == 150 and "The tests over 3 tables hold for tables like these." in found.claims
+    assert "Detectors are ordered by their mean rank in average precision, over all tables." in found.claims
     with pytest.raises(ParameterError, match="no such figure: did you mean 'auroc'"):
         found.figures("aurok")
     with pytest.raises(ParameterError, match="neither more nor less"):
@@ -366,6 +368,26 @@ def test_tables_by_path_in_a_dict_and_mixed_labels(frame, here, tmp_path):
     found = compare({"with": str(tmp_path / "x.csv"), "without": frame.drop(columns="fraud")}, ["hbos", "ecod"], seeds=1, draws=100)
     assert not found.labelled and any("without has no labels" in one for one in found.claims)
     assert found.table["mean_rank"].notna().all()
+    assert "Detectors are ordered by their mean rank in consensus, over all tables; figures that need labels are of with only." in found.claims
+    three = compare({"with": str(tmp_path / "x.csv"), "a": frame.drop(columns="fraud"), "b": frame[:120].drop(columns="fraud")}, ["hbos", "ecod", "knn"], seeds=1, draws=100)
+    expected = three.figures("consensus").rank(axis=1, ascending=False).mean()
+    assert (three.table["mean_rank"] == expected[three.table.index]).all() and three.table["mean_rank"].is_monotonic_increasing
+    assert (three.ranked().ranks[three.table.index] == three.table["mean_rank"]).all()  # by the same figure, unasked
+    assert three.table["auroc"].to_dict() == three.fields["with"].table["auroc"].to_dict()
+    assert list(zip(*(three.pairs()[side] for side in ("first", "second")), strict=True)) == list(combinations(three.table.index, 2))
+    with pytest.raises(DataError, match="has no labels"):
+        compare(frame.drop(columns="fraud"), ["hbos", "ecod"], seeds=1).pairs()
+
+
+def test_two_tables_are_too_few_for_a_test(frame, here):
+    for data, label in (({"a": frame, "b": frame[:150]}, "fraud"), ({name: frame.drop(columns="fraud") for name in "ab"}, None)):
+        found = compare(data, ["hbos", "ecod", "knn"], label=label, seeds=1, draws=100)
+        assert any(claim.startswith("2 tables are too few to tell detectors apart by a test: Friedman's needs 3") for claim in found.claims)
+        assert not any("tables like these" in claim for claim in found.claims)
+        with pytest.raises(DataError, match="on 2 tables, and this test needs 3 detectors on 3 tables"):
+            found.ranked()
+    lowest = [wilcoxon(pd.DataFrame({"a": np.arange(1.0, n + 1), "b": np.zeros(n)}))["p"][0] for n in (5, 6)]
+    assert lowest[0] > 0.05 > lowest[1]  # as the claim has it
 
 
 def test_files_of_one_stem_are_two_tables(frame, here, tmp_path):
