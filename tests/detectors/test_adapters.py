@@ -157,9 +157,9 @@ def test_failures_come_out_in_one_sentence(cardio):
         detector("sklearn.iforest", n_estimators="many").fit(X)
     with pytest.raises(DataError, match="mad looks at a single column and got 8"):
         detector("mad").fit(X)
-    with pytest.raises(DataError, match="mad gave inf"):
+    with pytest.raises(DataError, match="mad returned infinity for 1 of 10 rows"):
         detector("mad").fit([[1.0]] * 9 + [[2.0]])  # PyOD answers 1.8e308
-    with pytest.raises(DataError, match="pyod.abod gave nan as the score"):
+    with pytest.raises(DataError, match="pyod.abod returned NaN for"):
         detector("pyod.abod").fit(np.repeat(X[:20], 8, axis=0))
     pytest.importorskip("torch")
     with pytest.raises(ParameterError, match="alad cannot be built with these parameters: .*dropout_rate"):
