@@ -125,7 +125,7 @@ def detect(
     Raises
     ------
     DataError
-        If the table cannot be analysed; the message says why and what to do.
+        If the table cannot be analysed, or the detector's scores are not one finite number a row; the message says why and what to do.
     ParameterError
         If a parameter has a value outside what is allowed.
 
