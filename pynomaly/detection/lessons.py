@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .lessons_told import printed
+from .standing import standing
 from ..detectors.checks import check_integer
 from ..encoding.typical import typical
 from ..errors import DataError
@@ -100,9 +101,20 @@ class Lessons(Shown):
         self.moved = self._order[np.abs(own[self._order]) >= TENTH]
         self._way = np.sign(far)
 
+    @cached_property
+    def standing(self) -> tuple[np.ndarray, list[str]]:
+        """For each judged row whether it stands on its verdict's side of the threshold now; shape (m,), bool; and why not, in words."""
+        return standing(self.model, self.found.matrix.values, self.cut, self.found.table.ids_of(self.rows))
+
+    @property
+    def apart(self) -> str:
+        """How many judged rows do not stand on their verdicts' side, in a sentence; empty if all do."""
+        k = int((~self.standing[0]).sum())
+        return f"{k:,} of {len(self.rows):,} judged rows {'does' if k == 1 else 'do'} not stand on the side of {'its' if k == 1 else 'their'} verdict: lessons().verdicts says why." if k else ""
+
     @property
     def told(self) -> str:
-        """The whole in three sentences, and a fourth if the verdicts taught nothing because they were expected."""
+        """The whole in three sentences, and more if judged rows do not stand on their verdicts' side, or the verdicts taught nothing because they were expected."""
         anomalies = int(self.answers.sum())
         k = self._sides.sum(axis=1)
         expected = not len(self.moved) and bool((self._sides[0, self.rows] == self.answers).all())
@@ -110,6 +122,7 @@ class Lessons(Shown):
             f"{count_of(len(self.answers), 'verdict')} ({anomalies} anomaly, {len(self.answers) - anomalies} normal) moved {count_of(len(self.moved), 'other row')}. "
             f"Counting the judged ones, {count_of(len(self.rose), 'row')} rose above the threshold and {count_of(len(self.sank), 'row')} sank under it. "
             f"Flagged before: {k[0]:,} of {len(self.before):,} rows; after: {k[1]:,}."
+            + f" {self.apart}" * bool(self.apart)
             + " The verdicts are what the scores had said, so they moved nothing: those that contradict them teach." * expected
         )
 
@@ -169,12 +182,14 @@ class Lessons(Shown):
         Returns
         -------
         pandas.DataFrame
-            ``row``, ``id``, ``verdict``, ``note``, ``by``, ``at``, ``rank_before``, ``rank_after`` of the judged row; ``moved``, the rows in `moved` that this
+            ``row``, ``id``, ``verdict``, ``note``, ``by``, ``at``, ``rank_before``, ``rank_after`` of the judged row; ``stands``, whether it is on its verdict's
+            side of the threshold now, and ``why_not``, which also names a verdict that contradicts it on a row of the same values; ``moved``, the rows in `moved` that this
             verdict gave at least a tenth of the push to; ``changed``, how many of them are on the other side of the threshold now; and ``common``, what sets
             them apart: 90 % of them against 90 % of the rows that are not flagged. A row that several verdicts pushed counts for each.
         """
         gave = self._shares > 0
         changed = self._sides[0, self.moved] != self._sides[1, self.moved]
+        stands, why_not = self.standing
         lines = []
         for j, (row, name) in enumerate(zip(self.rows, self.found.table.ids_of(self.rows), strict=True)):
             verdict = ("normal", "anomaly")[self.answers[j]]
@@ -183,10 +198,10 @@ class Lessons(Shown):
             lines.append({
                 "row": int(row), "id": name, "verdict": verdict, "note": said.get("note", ""), "by": said.get("by", ""), "at": said.get("at", ""),
                 "rank_before": int(self.ranks[0, row]), "rank_after": int(self.ranks[1, row]),
-                "moved": int(gave[:, j].sum()), "changed": int((gave[:, j] & changed).sum()),
+                "stands": bool(stands[j]), "why_not": why_not[j], "moved": int(gave[:, j].sum()), "changed": int((gave[:, j] & changed).sum()),
                 "common": self._common(self.reached(j)),
             })  # fmt: skip
-        columns = ["row", "id", "verdict", "note", "by", "at", "rank_before", "rank_after", "moved", "changed", "common"]
+        columns = ["row", "id", "verdict", "note", "by", "at", "rank_before", "rank_after", "stands", "why_not", "moved", "changed", "common"]
         return pd.DataFrame(lines, columns=columns).sort_values(["changed", "moved"], ascending=False, kind="stable", ignore_index=True)
 
     def frame(self, k: int = LISTED) -> pd.DataFrame:

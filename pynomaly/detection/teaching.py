@@ -56,8 +56,9 @@ class Teaching:
     def relearn(self, strength: float = STRENGTH) -> "Detection":
         """Let the verdicts on rows move the scores of all rows like them.
 
-        Verdicts "anomaly" and "normal" teach; "unsure" does not. The threshold stays where it was: rows like normal ones sink under it, rows
-        like anomalies rise above it.
+        Verdicts "anomaly" and "normal" teach; "unsure" does not. The threshold stays where it was: rows like normal ones sink
+        and may pass under it, rows like anomalies rise and may pass above it. One verdict moves a row by at most `strength` standard deviations of the
+        score, and past the threshold from within half of that, so that a row which was judged may stay on the other side; `lessons` say which do, and why.
 
         Parameters
         ----------
@@ -115,6 +116,7 @@ class Teaching:
         lessons = self.lessons()
         rose, sank = count_of(len(lessons.rose), "row"), count_of(len(lessons.sank), "row")
         said = [f"Learned from {words}: {rose} rose above the threshold and {sank} sank under it; lessons() shows what moved, because of whom and by what."]
+        said += [lessons.apart] * bool(lessons.apart)
         said += [f"Row {one.id} moved from rank {one.rank_before:,} to {one.rank_after:,}: {one.because}." for one in lessons.frame(3).itertuples()]
         return tuple(Repair(LEARNED, message) for message in said)
 

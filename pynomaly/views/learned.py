@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..detection.lessons import LISTED
+from ..detection.lessons_told import side_of
 from ..errors import PynomalyError
 from .view import Mode, Plain, ViewModel
 
@@ -55,7 +56,7 @@ def learned(result: "Lessons", mode: Mode = "static") -> ViewModel:
     spec: dict[str, Any] = {
         "schema": 1, "live": mode == "live", "title": name, "detector": found.card.title, "n": len(result.after), "told": result.told, "waiting": result.waiting,
         "flagged": [int((result.before > result.cut_before).sum()), int((result.after > result.cut).sum())], "moved": len(result.moved), "first": len(first),
-        "verdicts": _records(verdicts), "rows": [{**row, "by": one} for row, one in zip(_records(rows), by, strict=True)],
+        "verdicts": _sided(verdicts), "rows": [{**row, "by": one} for row, one in zip(_records(rows), by, strict=True)],
         "columns": [{"name": column, "share": float(share)} for column, share in result.columns.head(COLUMNS).items() if share >= 0.005],
         "questions": [{**one, "verdict": found.verdicts.get(one["row"], {}).get("verdict")} for one in _records(result.questions)],
         "file": {"n": len(found), "data": found.table.name, "fingerprint": found.table.fingerprint, "detector": found.card.name}, "buffers": {},
@@ -68,6 +69,11 @@ def learned(result: "Lessons", mode: Mode = "static") -> ViewModel:
 def _records(frame: Any) -> list[dict[str, Any]]:
     """The lines of a frame as JSON has them; what rows are called as text."""
     return [{**one, "id": str(one["id"])} for one in frame.to_dict("records")]
+
+
+def _sided(frame: Any) -> list[dict[str, Any]]:
+    """Verdicts, with words for those whose row is not where they say."""
+    return [{**one, "side": side_of(one["verdict"], one["stands"], one["why_not"])} for one in _records(frame)]
 
 # %% ../../nbs/08_views/28_learned.ipynb #7010da73
 class Answers:

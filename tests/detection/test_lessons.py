@@ -6,9 +6,12 @@ import pytest
 
 import pynomaly as pyn
 from pynomaly.detection.lessons import ASKED, LISTED, Lessons
+from pynomaly.detection.standing import standing
 from pynomaly.encoding.typical import Typical
 from pynomaly.errors import DataError, ParameterError
 from pynomaly.learning.moves import own_move, places, sets_apart
+from pynomaly.learning.taught import Taught
+from pynomaly.views.view import view_of
 
 
 def judged(found, k=8):
@@ -167,3 +170,62 @@ def test_own_moves_leave_out_those_that_made_room():
 ])
 def test_what_sets_rows_apart(own, usual, differs):
     assert sets_apart(own, usual) == differs
+
+
+@pytest.fixture(scope="module")
+def stubborn():
+    """A row so far off that one verdict does not bring it back, and two of the same values with opposite verdicts."""
+    X = np.random.default_rng(0).normal(size=(500, 5))
+    X[0] = 12.0
+    X[1] = X[2] = [4.0, 0.0, 0.0, 0.0, 4.0]
+    found = pyn.detect(X)
+    for row, verdict in ((0, "normal"), (1, "normal"), (2, "anomaly")):
+        found.set_verdict(row, verdict)
+    return found.relearn()
+
+
+def test_each_judged_row_says_whether_it_stands_where_its_verdict_says(stubborn):
+    told = stubborn.lessons()
+    by_row = told.verdicts.set_index("row")
+    expected = (stubborn.scores[[0, 1, 2]] > stubborn.threshold) == np.array([False, False, True])
+    assert by_row.loc[[0, 1, 2], "stands"].tolist() == expected.tolist() == [False, False, True]
+    moved, need, limit = (told.before[0] - told.after[0], told.after[0] - told.cut, 4 * told.before.std())
+    assert by_row.loc[0, "why_not"] == f"it moved by {moved:.3g} and would need {need:.3g} more; one verdict moves a row by at most 4 × the standard deviation of the score, {limit:.3g}, and past the threshold from within half of that"
+    assert by_row.loc[1, "why_not"] == "contradicted by row 2, which has the same values and was judged an anomaly"
+    assert by_row.loc[2, "why_not"] == "contradicted by row 1, which has the same values and was judged normal"
+    apart = "2 of 3 judged rows do not stand on the side of their verdict: lessons().verdicts says why."
+    assert apart in told.told and apart in [one.message for one in stubborn.repairs]
+    text = " ".join(repr(told).split())
+    assert "still flagged: it moved by" in text and "still flagged: contradicted by row 2" in text
+    spec = view_of(told).spec["verdicts"]
+    assert {one["row"]: one["side"][:13] for one in spec} == {0: "still flagged", 1: "still flagged", 2: "contradicted "}
+
+
+def test_one_verdict_moves_no_row_by_more_than_was_said(stubborn):
+    for strength in (0.5, 4.0):
+        found = pyn.detect(stubborn.matrix.values)
+        found.set_verdict(0, "normal")
+        assert np.abs(found.relearn(strength).scores - found.scores).max() <= strength * found.scores.std()
+
+
+def test_a_row_between_unlike_verdicts_is_held_back_by_the_one_that_is_like_it():
+    X = np.random.default_rng(0).normal(size=(300, 2))
+    X[0], X[1:12] = [3.0, 3.0], [3.0, 3.0] + np.random.default_rng(1).normal(size=(11, 2)) / 1e6
+    model = Taught("gaussian", rows=range(12), answers=[0] + [1] * 11, cut=25.0).fit(X)
+    stands, why_not = standing(model, X, model.cut_, list(range(12)))
+    assert not stands[0] and why_not[0].startswith("held back by the verdict on row") and why_not[0].endswith("which is like it and was judged an anomaly")
+
+
+def test_rows_that_follow_their_verdicts_need_no_words(lessons):
+    follow = lessons.verdicts[lessons.verdicts["stands"]]
+    assert len(follow) and set(follow["why_not"]) == {""} and len(lessons.verdicts) - len(follow) == (~lessons.standing[0]).sum()
+
+
+@pytest.mark.parametrize(("part", "crosses"), [(0.49, True), (0.51, False)])
+def test_one_verdict_brings_a_row_past_the_threshold_from_within_half_of_its_reach(part, crosses):
+    X = np.random.default_rng(0).normal(size=(300, 2))
+    X[0] = 5.0
+    scores = pyn.detector("gaussian").fit(X).decision_scores_
+    model = Taught("gaussian", rows=[0], answers=[0], cut=float(scores[0] - part * 4 * scores.std())).fit(X)
+    stands, why_not = standing(model, X, model.cut_, [0])
+    assert stands.tolist() == [crosses] and bool(why_not[0]) is not crosses
