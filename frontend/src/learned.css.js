@@ -12,6 +12,7 @@ export default `
 .pyn-plain tbody th { font-weight: 600; }
 .pyn-plain .pyn-right { text-align: right; }
 .pyn-plain .pyn-why { white-space: normal; min-width: 200px; overflow-wrap: anywhere; }
+.pyn-plain .pyn-side { white-space: normal; width: 240px; font-size: 12px; }
 .pyn-plain .pyn-who { white-space: normal; min-width: 160px; }
 .pyn-typical { display: block; font-size: 12px; font-weight: 400; color: var(--pyn-soft); }
 .pyn-picked > * { background: var(--pyn-pick); }

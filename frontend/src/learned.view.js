@@ -51,7 +51,7 @@ function build(model, root, host) {
   // The verdicts
   const opens = spec.verdicts.map((one, i) => h("button.pyn-open", { pyn: "verdict", "aria-pressed": false, click: () => choose(i) }, one.id));
   const said = spec.verdicts.map((one, i) => h("tr", { pyn: "verdict-row", "data-row": one.row },
-    h("th", { scope: "row" }, opens[i]), h("td", h("span.pyn-said", { "data-verdict": one.verdict }, one.verdict), one.side ? h("p.pyn-note", { pyn: "side" }, one.side) : null), h("td.pyn-right", ranks(one)),
+    h("th", { scope: "row" }, opens[i]), h("td", h("span.pyn-said", { "data-verdict": one.verdict }, one.verdict), one.side ? h("div.pyn-side.pyn-muted", { pyn: "side" }, one.side) : null), h("td.pyn-right", ranks(one)),
     h("td.pyn-right", count(one.moved)), h("td.pyn-right", count(one.changed)), h("td.pyn-why.pyn-long", one.common || h("span.pyn-muted", "–")),
     h("td.pyn-who", one.note ? h("span", `“${one.note}” `) : null, h("span.pyn-muted", [one.by, one.at && when(one.at)].filter(Boolean).join(", ")))));
   const step = (by) => () => {

@@ -3,6 +3,7 @@
 import json
 import socket
 
+import numpy as np
 import pytest
 from browser_help import until
 from keyboard_help import Keys
@@ -195,3 +196,15 @@ def test_served_a_verdict_arrives_in_python(visit):
         until(lambda: "No verdict waits" in hand.part("kept").inner_text(), what="the answer")
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize("width", [1200, 400])
+def test_a_row_that_is_not_where_its_verdict_says_says_why(width, visit, tmp_path):
+    X = np.random.default_rng(0).normal(size=(500, 5))
+    X[0] = 12.0
+    found = pyn.detect(X)
+    found.set_verdict(0, "normal")
+    lessons = found.relearn().lessons()
+    hand = Hand(visit(lessons.save(tmp_path / "a.html").as_uri(), width=width))
+    side = hand.part("side")
+    assert side.inner_text() == f"still flagged: {lessons.verdicts['why_not'][0]}" and side.bounding_box()["width"] <= 260
