@@ -91,9 +91,9 @@ class Uncertainty(Shown):
         found = self.found
         flagged = np.flatnonzero(found.flags)
         low, high = map(round, np.quantile(self.flagged, [0.05, 0.95]))
-        every = "every" if np.ptp(self.flagged) == 0 else "nearly every"
-        many = f"{count_of(low, 'row')} flagged in {every} refit" if low == high else f"{low:,} to {high:,} rows flagged"
-        instead = "" if low == high == found.n_flagged else f" where {found.n_flagged:,} are now"
+        each = "each flags" if np.ptp(self.flagged) == 0 else "nearly all flag"
+        many = f"{each} {count_of(low, 'row')}" if low == high else f"they flag {low:,} to {high:,} rows"
+        instead = "" if low == high == found.n_flagged else f", where {found.n_flagged:,} are flagged now"
         lines = [f"Uncertainty from {self.refits} refits: {many}{instead}"]
         if flagged.size:
             sure = int(np.count_nonzero(self.kept[flagged] >= 0.9))

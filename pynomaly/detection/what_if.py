@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ..explain.changed import as_value, changed, check_columns, named, scored_anew
+from ..explain.changed import as_value, changed, check_columns, named, scored_anew, told_apart
 from ..explain.explain import explain, narrate
 from ..explain.explanation import Explanation
 from ..tables.table import Repair
@@ -102,7 +102,8 @@ class WhatIf(Shown):
         place = {name: j for j, name in enumerate(self.why.columns)}
         was, now = self.why.cells
         told = ", ".join(f"{name} {was[place[name]]} → {now[place[name]]}" for name in self.changes) or "nothing changed"
-        head = f"{named(self.id, self.row)}, {told}: score {self.before:.4g} → {self.score:.4g} ({said[self.flagged_before]} → {said[self.flagged]}; the threshold is {self.threshold:.4g})"
+        before, score, cut = told_apart(self.before, self.score, self.threshold)
+        head = f"{named(self.id, self.row)}, {told}: score {before} → {score} ({said[self.flagged_before]} → {said[self.flagged]}; the threshold is {cut})"
         lines = [wrapped(head), f"  contributions, before → after; {self.why.rule}"]
         for _, line in self.frame().head(5).iterrows():
             lines.append(f"    {line['contribution before']:+9.3f} → {line['contribution after']:+9.3f}  {line['column']} = {line['after']}")

@@ -16,7 +16,7 @@ import pandas as pd
 from ..detectors.checks import is_whole
 from ..encoding.typical import Typical, tell
 from ..errors import ParameterError
-from .changed import changed, check_columns, named, scored_anew
+from .changed import changed, check_columns, named, scored_anew, told_apart
 from .neighbours import gaps
 from .replacements import replacements, size_of
 from .search import Search
@@ -101,21 +101,22 @@ class Counterfactual(Shown):
     def sentence(self) -> str:
         """All of it in words."""
         who = named(self.id, self.row)
-        limit = f"the threshold is {self.threshold:.4g}"
+        before, after, cut = told_apart(self.before, self.after, self.threshold)
+        limit = f"the threshold is {cut}"
         if self.before <= self.threshold and self.given is not None and self.given > self.threshold:
             return (
-                f"{who} is flagged, with a score of {self.given:.4g} among the rows learned from, but as a new row it would have {self.before:.4g} without any change, "
+                f"{who} is flagged, with a score of {self.given:.4g} among the rows learned from, but as a new row it would have {before} without any change, "
                 f"and {limit}: this detector scores rows that it knows by themselves otherwise."
             )
         if self.before <= self.threshold:
-            return f"{who} is not flagged as it is: its score is {self.before:.4g}, and {limit}."
+            return f"{who} is not flagged as it is: its score is {before}, and {limit}."
         parts = [f"{one.column} were {one.told[1]} instead of {one.told[0]}" for one in self.changes]
         told = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
         if self.enough:
-            return f"{who} would not be flagged if {told}: its score would be {self.after:.4g} instead of {self.before:.4g}, and {limit}."
+            return f"{who} would not be flagged if {told}: its score would be {after} instead of {before}, and {limit}."
         free = f"{self.max_columns} column{'s' if self.max_columns != 1 else ''}" + (f" other than {', '.join(self.fixed)}" if self.fixed else "")
-        closest = f"; the closest found is {self.after:.4g} (if {told})" if parts else ""
-        return f"No change of up to {free} to values that unflagged rows have was found that unflags {who}: its score is {self.before:.4g}, {limit}{closest}."
+        closest = f"; the closest found is {after} (if {told})" if parts else ""
+        return f"No change of up to {free} to values that unflagged rows have was found that unflags {who}: its score is {before}, {limit}{closest}."
 
     @property
     def notes(self) -> list[str]:

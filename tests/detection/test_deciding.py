@@ -164,13 +164,13 @@ def test_the_rule_is_applied_afresh(rule):
         assert sure.flagged.max() <= 6
     found.threshold = float(found.scores.max()) + 1
     none = found.uncertainty(n=2)
-    assert not none.kept.any() and "2 refits: 0 rows flagged in every refit\n" in f"{none!r}\n"
+    assert not none.kept.any() and "2 refits: each flags 0 rows\n" in f"{none!r}\n"
 
 
 @pytest.mark.parametrize(
     ("flagged", "says"),
-    [([6] * 5, "6 rows flagged in every refit"), ([7] * 5, "7 rows flagged in every refit where 6 are now"), ([4, 6, 6, 8, 8], "4 to 8 rows flagged where 6 are now"),
-     ([6] * 39 + [9], "6 rows flagged in nearly every refit"), ([1] * 5, "1 row flagged in every refit where 6 are now")],
+    [([6] * 5, "each flags 6 rows"), ([7] * 5, "each flags 7 rows, where 6 are flagged now"), ([4, 6, 6, 8, 8], "they flag 4 to 8 rows, where 6 are flagged now"),
+     ([6] * 39 + [9], "nearly all flag 6 rows"), ([1] * 5, "each flags 1 row, where 6 are flagged now")],
 )  # fmt: skip
 def test_uncertainty_says_how_many_are_flagged_and_no_range_where_there_is_none(flagged, says):
     found = pyn.detect(rows(0, 200), "ecod", budget=6)

@@ -1,5 +1,7 @@
 """A changed row has the score and the reasons that the detector gives it."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -82,3 +84,12 @@ def test_a_column_that_is_given_twice_is_refused(found):
 
 def test_an_empty_text_is_told_in_quotes(found):
     assert ' → "": score' in " ".join(repr(found.what_if(5, city="")).split())
+
+
+def test_a_score_just_above_the_threshold_is_told_with_as_many_digits_as_tell_them_apart(found):
+    made = found.what_if(found.order[0])
+    close = replace(made, threshold=made.score * (1 - 1e-6))
+    assert close.flagged and f"{close.threshold:.4g}" == f"{close.score:.4g}"
+    told = " ".join(repr(close).split())
+    score, threshold = told.split(" → ")[1].split()[0], told.split("threshold is ")[1].split(")")[0]
+    assert score != threshold and float(score) > float(threshold)

@@ -42,6 +42,14 @@ def test_the_change_lies_at_the_boundary_and_repeats():
     assert max(map(len, repr(made).splitlines())) <= 100 and made.sentence in " ".join(repr(made).split())
 
 
+def test_a_score_just_under_the_threshold_is_told_with_as_many_digits_as_tell_them_apart():
+    threshold = 1.0 + 1e-6
+    table = read(pl.DataFrame({"tip": [1.0] * 200 + [25.0]}))
+    made = ask(table, lambda part: part.frame["tip"].to_numpy(), threshold)
+    assert made.enough and made.after < threshold and f"{made.after:.4g}" == f"{threshold:.4g}"
+    assert made.sentence.endswith("its score would be 1 instead of 25, and the threshold is 1.000001.")
+
+
 def test_fixed_columns_stay_and_none_is_said():
     made = ask(line(), distance, 1.0, fixed=["tip"])
     assert not made.enough and made.after > 1.0
