@@ -110,7 +110,7 @@ def detect(
         Let the detector learn from the label column: 1 for anomalies, 0 for normal rows. For supervised detectors and
         ``Ensemble(..., combine="stack")``; others never see it.
     client : dask.distributed.Client, optional
-        Fit the members of an ensemble, and with `sample` score the rows that were not drawn, on its workers. The scores are the same.
+        Compute a Dask frame, fit the members of an ensemble, and with `sample` score the rows that were not drawn, on its workers. The scores are the same.
         Refused where it would have nothing to do.
     random_state : int, default 0
         Seed for detectors that draw, and for the sample.
@@ -168,8 +168,8 @@ def detect(
         raise ParameterError("learn and client are for tables that are read whole; give memory=, in gigabytes, to have this one read whole")
     if client is not None:
         check_client(client)
-        if sample is None and "client" not in signature(model.fit).parameters:
-            raise ParameterError(f"client is for ensembles, and with sample= for every detector; {card.name} is fitted here as a whole: leave it out")
+        if sample is None and "client" not in signature(model.fit).parameters and not hasattr(source, "__dask_graph__"):
+            raise ParameterError(f"client is for Dask frames, for ensembles, and with sample= for every detector; {card.name} is fitted here as a whole: leave it out")
     if parts is not None and streamed:
         if sample is not None:
             check_integer("sample", sample, low=2)

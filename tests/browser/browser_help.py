@@ -12,12 +12,12 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 HOSTILE = "<script>window.pwned=1</script> \"q\" & 'a'\nline <b onmouseover=pwned=1>"
 
 
-def until(true, seconds: float = 15.0, what: str = "it", every: float = 0.05) -> None:
-    """Wait until `true()` holds."""
+def until(true, seconds: float = 15.0, what: str = "it", every: float = 0.05, rest=time.sleep) -> None:
+    """Wait until `true()` holds, and `rest` between two looks."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, f"{what} did not happen within {seconds:g} s"
-        time.sleep(every)
+        rest(every)
 
 
 # Elements that reach beyond their view to the right and are in nothing that scrolls or clips, and how much wider the view is than its place.

@@ -104,7 +104,8 @@ class Session:
 
     def arrives(self, true, what: str) -> None:
         """Wait until `true` holds of the kernel's state."""
-        until(lambda: true(*self.state()), 30, f"the way of {what} to Python")
+        # What the page asks of JupyterLab's server passes through this process, to be let through or refused: while it sleeps, JupyterLab waits.
+        until(lambda: true(*self.state()), 30, f"the way of {what} to Python", rest=lambda seconds: self.page.wait_for_timeout(1000 * seconds))
 
 
 @pytest.mark.parametrize("n", [1_000, 100_000, 1_000_000])

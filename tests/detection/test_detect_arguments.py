@@ -55,7 +55,7 @@ def test_what_is_no_client_is_refused(rows, given):
 
 
 def test_a_client_with_nothing_to_do_is_refused(rows):
-    with pytest.raises(ParameterError, match="client is for ensembles, and with sample= for every detector; ecod is fitted here"):
+    with pytest.raises(ParameterError, match="client is for Dask frames, for ensembles, and with sample= for every detector; ecod is fitted here"):
         pyn.detect(rows, "ecod", client=Client())
 
 
