@@ -50,6 +50,7 @@ export default `
 
 .pyn-open { text-align: left; font-weight: 600; color: var(--pyn-blue-text); border-radius: 3px; }
 .pyn-open:hover { text-decoration: underline; }
+[data-pyn=disputed] th, [data-pyn=disputed] td { padding: 0 8px; }
 .pyn-strip { position: relative; display: block; min-width: 104px; height: 16px; }
 .pyn-strip::before { content: ""; position: absolute; left: 0; right: 0; top: 8px; border-top: 1px solid var(--pyn-line); }
 .pyn-strip i { position: absolute; top: 3px; width: 10px; height: 10px; margin-left: -5px; border-radius: 50%; background: var(--pyn-blue); opacity: .7; }
@@ -60,7 +61,7 @@ export default `
 .pyn-ranks .pyn-gauge { height: 8px; border-radius: 2px; background: var(--pyn-wash); }
 .pyn-ranks .pyn-gauge i { display: block; height: 8px; border-radius: 2px; background: var(--pyn-blue); }
 .pyn-ranks .pyn-gauge i.pyn-flag { background: var(--pyn-red); }
-.pyn-values { display: grid; grid-template-columns: repeat(auto-fill, minmax(120px, 1fr)); gap: 6px 16px; max-height: 220px; overflow: auto; }
+.pyn-values { display: grid; grid-template-columns: repeat(auto-fill, minmax(110px, 1fr)); gap: 6px 16px; max-height: 220px; overflow: auto; }
 .pyn-values dt { font-size: 12px; color: var(--pyn-soft); overflow-wrap: anywhere; }
 .pyn-values dd { font-weight: 600; overflow-wrap: anywhere; }
 
@@ -82,7 +83,7 @@ details > .pyn-wide { max-height: 360px; overflow: auto; margin-top: 6px; }
 section { min-width: 0; } .pyn-stack { display: grid; gap: 30px; align-content: start; min-width: 0; } .pyn-label h3 { color: var(--pyn-ink); }
 @container (min-width: 820px) {
   .pyn-two { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
-  .pyn-two.pyn-lean { grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr); }
+  .pyn-two.pyn-lean { grid-template-columns: minmax(0, 1.45fr) minmax(0, 1fr); }
   .pyn-card { position: sticky; top: 8px; }
 }
 @container (max-width: 820px) {

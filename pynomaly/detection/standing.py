@@ -54,9 +54,6 @@ def standing(model: Taught, X: np.ndarray, cut: float, names: list[Any]) -> tupl
             i = int(back.argmax())
             told = f"held back by the verdict on {named(names[i], rows[i])}, which is like it and was judged {'an anomaly' if answers[i] else 'normal'}"
         else:
-            told = (
-                f"it moved by {push[j].sum():.3g} and would need {lacks[j]:.3g} more; one verdict moves a row by at most {model.strength:g} × the standard deviation "
-                f"of the score, {limit:.3g}, and past the threshold from within half of that"
-            )
+            told = f"it moved by {push[j].sum():.3g} and would need {lacks[j]:.3g} more; one verdict carries a row past the threshold from {limit / 2:.3g} away at most"
         why_not.append(told)
     return stands, why_not

@@ -190,7 +190,7 @@ def test_each_judged_row_says_whether_it_stands_where_its_verdict_says(stubborn)
     expected = (stubborn.scores[[0, 1, 2]] > stubborn.threshold) == np.array([False, False, True])
     assert by_row.loc[[0, 1, 2], "stands"].tolist() == expected.tolist() == [False, False, True]
     moved, need, limit = (told.before[0] - told.after[0], told.after[0] - told.cut, 4 * told.before.std())
-    assert by_row.loc[0, "why_not"] == f"it moved by {moved:.3g} and would need {need:.3g} more; one verdict moves a row by at most 4 × the standard deviation of the score, {limit:.3g}, and past the threshold from within half of that"
+    assert by_row.loc[0, "why_not"] == f"it moved by {moved:.3g} and would need {need:.3g} more; one verdict carries a row past the threshold from {limit / 2:.3g} away at most"
     assert by_row.loc[1, "why_not"] == "contradicted by row 2, which has the same values and was judged an anomaly"
     assert by_row.loc[2, "why_not"] == "contradicted by row 1, which has the same values and was judged normal"
     apart = "2 of 3 judged rows do not stand on the side of their verdict: lessons().verdicts says why."
