@@ -27,6 +27,7 @@ SOURCE = BUILD / "source"
 
 # These nbdev processors run a notebook or reach for other projects' documentation; the last two only decorate for Quarto.
 SKIPPED = "exec_show_docs,add_links,FrontmatterProc,insert_warning"
+LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}  # lines that begin with ! are coloured too
 TITLES = {"cli": "Command line"}
 BADGE = re.compile(r"\[!\[([^\]]*)\]\([^)]*\)\]\(([^)]*)\)")  # a picture that is fetched, as a link
 
@@ -47,6 +48,7 @@ def gather() -> None:
         for cell in notebook["cells"]:
             if cell["cell_type"] == "markdown":
                 cell["source"] = BADGE.sub(r"[\1](\2)", "".join(cell["source"])).replace("../README.md", "../index.md")
+        notebook["metadata"]["language_info"] = LANGUAGE
         _write(SOURCE / "tutorials" / tutorial.name, notebook)
 
 
@@ -89,7 +91,7 @@ def documented(notebook: dict, module: str) -> dict:
             text = f"```{{eval-rst}}\n{directive(module, name)}\n```"
             notebook["cells"][number] = {"cell_type": "markdown", "id": cell["id"], "metadata": {}, "source": text}
     notebook["metadata"]["source_map"] = list(range(len(notebook["cells"])))  # else myst-nb numbers lines by ten thousands, and pads as many
-    notebook["metadata"]["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+    notebook["metadata"]["language_info"] = LANGUAGE
     return notebook
 
 

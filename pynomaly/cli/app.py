@@ -111,6 +111,7 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
         command(asked, **typed)
 
     run.__signature__ = own.replace(parameters=[*options_of.values(), *list(own.parameters.values())[1:]])  # type: ignore[attr-defined]
+    del run.__wrapped__  # its parameters are those of its signature, not the command's own
     return run
 
 # %% ../../nbs/11_cli/01_app.ipynb #14299ec8

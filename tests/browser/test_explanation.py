@@ -116,7 +116,7 @@ def test_importance_opens_a_column_and_colours_show_a_second(saved, why, visit):
     view = Why(visit(saved))
     names = why.importance().index.tolist()
     view.host.locator('[data-pyn="weight"]').nth(2).click()
-    assert view.part("dependence-column").input_value() == "2"
+    until(lambda: view.part("dependence-column").input_value() == "2", what="the choice of a column")
     assert view.host.locator('[data-pyn="weight"]').nth(2).get_attribute("aria-pressed") == "true"
     other = names.index("city") if names[2] != "city" else names.index("amount")
     view.part("dependence-colour").select_option(str(other))
